@@ -1,0 +1,198 @@
+//! The typed builder: what may stand under what is checked by the compiler.
+
+use super::{
+    CheckDetail, ColumnDetail, DatabaseDetail, Detail, ExclusionDetail, ForeignKeyDetail,
+    IndexDetail, KeyDetail, Node, NodeId, Object, RelationDetail, SchemaDetail, Snapshot,
+    TriggerDetail, Warning,
+};
+use crate::ObjectKind;
+
+/// Builds a snapshot, database by database.
+///
+/// A column cannot be put under a schema:
+/// ```compile_fail
+/// use model::snapshot::{ColumnDetail, DatabaseDetail, Object, SchemaDetail, SnapshotBuilder};
+/// fn wrong(column: ColumnDetail) {
+///     let mut builder = SnapshotBuilder::default();
+///     let mut database = builder.database(Object::new("d", DatabaseDetail::default()));
+///     let mut schema = database.schema(Object::new("s", SchemaDetail::default()));
+///     schema.column(Object::new("c", column));
+/// }
+/// ```
+/// Under a table it can:
+/// ```
+/// use model::snapshot::{ColumnDetail, DatabaseDetail, Object, RelationDetail, SchemaDetail, SnapshotBuilder};
+/// fn right(column: ColumnDetail) {
+///     let mut builder = SnapshotBuilder::default();
+///     let mut database = builder.database(Object::new("d", DatabaseDetail::default()));
+///     let mut schema = database.schema(Object::new("s", SchemaDetail::default()));
+///     let mut table = schema.table(Object::new("t", RelationDetail::default()));
+///     table.column(Object::new("c", column));
+/// }
+/// ```
+#[derive(Debug, Default)]
+pub struct SnapshotBuilder {
+    snapshot: Snapshot,
+}
+
+impl SnapshotBuilder {
+    /// Begins a database; it ends when the returned builder is dropped.
+    pub fn database(&mut self, object: Object<DatabaseDetail>) -> DatabaseBuilder<'_> {
+        let id = self.push(None, object, Detail::Database);
+        DatabaseBuilder { builder: self, id }
+    }
+
+    /// Notes a part that could not be read.
+    pub fn warn(&mut self, warning: Warning) {
+        self.snapshot.warnings.push(warning);
+    }
+
+    /// How many objects of this kind there are so far.
+    pub fn count(&self, kind: ObjectKind) -> usize {
+        self.snapshot.nodes.iter().filter(|node| node.kind() == kind).count()
+    }
+
+    /// Ends the snapshot.
+    pub fn finish(self) -> Snapshot {
+        self.snapshot
+    }
+
+    fn push<D>(
+        &mut self,
+        parent: Option<NodeId>,
+        object: Object<D>,
+        detail: impl FnOnce(D) -> Detail,
+    ) -> NodeId {
+        let id = NodeId(u32::try_from(self.snapshot.nodes.len()).unwrap_or(u32::MAX));
+        let Object { name, native_id, comment, attributes, statistics, detail: facts } = object;
+        let object =
+            Object { name, native_id, comment, attributes, statistics, detail: detail(facts) };
+        self.snapshot.nodes.push(Node { object, parent, end: id.0 + 1 });
+        id
+    }
+
+    fn close(&mut self, id: NodeId) {
+        let end = u32::try_from(self.snapshot.nodes.len()).unwrap_or(u32::MAX);
+        if let Some(node) = self.snapshot.nodes.get_mut(id.0 as usize) {
+            node.end = end;
+        }
+    }
+}
+
+/// A database that is being built.
+#[derive(Debug)]
+pub struct DatabaseBuilder<'a> {
+    builder: &'a mut SnapshotBuilder,
+    id: NodeId,
+}
+
+impl DatabaseBuilder<'_> {
+    /// Begins a schema of this database.
+    pub fn schema(&mut self, object: Object<SchemaDetail>) -> SchemaBuilder<'_> {
+        let id = self.builder.push(Some(self.id), object, Detail::Schema);
+        SchemaBuilder { builder: self.builder, id }
+    }
+}
+
+impl Drop for DatabaseBuilder<'_> {
+    fn drop(&mut self) {
+        self.builder.close(self.id);
+    }
+}
+
+/// A schema that is being built.
+#[derive(Debug)]
+pub struct SchemaBuilder<'a> {
+    builder: &'a mut SnapshotBuilder,
+    id: NodeId,
+}
+
+impl Drop for SchemaBuilder<'_> {
+    fn drop(&mut self) {
+        self.builder.close(self.id);
+    }
+}
+
+macro_rules! holds_relations {
+    ($builder:ident) => {
+        impl $builder<'_> {
+            /// Begins a table.
+            pub fn table(&mut self, object: Object<RelationDetail>) -> RelationBuilder<'_> {
+                self.relation(object, Detail::Table)
+            }
+
+            /// Begins a view.
+            pub fn view(&mut self, object: Object<RelationDetail>) -> RelationBuilder<'_> {
+                self.relation(object, Detail::View)
+            }
+
+            /// Begins a materialised view.
+            pub fn materialized_view(
+                &mut self,
+                object: Object<RelationDetail>,
+            ) -> RelationBuilder<'_> {
+                self.relation(object, Detail::MaterializedView)
+            }
+
+            /// Begins a foreign table.
+            pub fn foreign_table(&mut self, object: Object<RelationDetail>) -> RelationBuilder<'_> {
+                self.relation(object, Detail::ForeignTable)
+            }
+
+            fn relation(
+                &mut self,
+                object: Object<RelationDetail>,
+                detail: fn(RelationDetail) -> Detail,
+            ) -> RelationBuilder<'_> {
+                let id = self.builder.push(Some(self.id), object, detail);
+                RelationBuilder { builder: self.builder, id }
+            }
+        }
+    };
+}
+
+holds_relations!(DatabaseBuilder);
+holds_relations!(SchemaBuilder);
+
+/// A table or view that is being built.
+#[derive(Debug)]
+pub struct RelationBuilder<'a> {
+    builder: &'a mut SnapshotBuilder,
+    id: NodeId,
+}
+
+macro_rules! relation_children {
+    ($($(#[doc = $doc:literal])* $method:ident($facts:ty) => $detail:ident;)*) => {
+        impl RelationBuilder<'_> {
+            $($(#[doc = $doc])*
+            pub fn $method(&mut self, object: Object<$facts>) {
+                self.builder.push(Some(self.id), object, Detail::$detail);
+            })*
+        }
+    };
+}
+
+relation_children! {
+    /// Adds a column.
+    column(ColumnDetail) => Column;
+    /// Adds the primary key.
+    primary_key(KeyDetail) => PrimaryKey;
+    /// Adds a unique constraint.
+    unique(KeyDetail) => Unique;
+    /// Adds a check constraint.
+    check(CheckDetail) => Check;
+    /// Adds an exclusion constraint.
+    exclusion(ExclusionDetail) => Exclusion;
+    /// Adds a foreign key.
+    foreign_key(ForeignKeyDetail) => ForeignKey;
+    /// Adds an index.
+    index(IndexDetail) => Index;
+    /// Adds a trigger.
+    trigger(TriggerDetail) => Trigger;
+}
+
+impl Drop for RelationBuilder<'_> {
+    fn drop(&mut self) {
+        self.builder.close(self.id);
+    }
+}
