@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The contract that every engine keeps.
+//!
+//! The traits, their errors, the context of an operation, the registry, the
+//! Dialer and connection strings live here. No driver does, and no engine's
+//! name is known here.
+
+pub mod dial;
+mod context;
+mod error;
+mod registry;
+mod session;
+pub mod url;
+
+pub use context::{Observer, OpContext, Progress, Silent};
+pub use error::{EngineError, ServerWords, SignInProblem, TlsProblem};
+pub use registry::Registry;
+pub use session::{
+    Canceller, DatabaseInfo, Definition, Engine, InspectScope, Privileges, ServerInfo, Session,
+};

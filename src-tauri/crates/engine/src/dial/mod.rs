@@ -1,0 +1,1 @@
+//! The Dialer: how bytes reach a server, and when each stage passed.
