@@ -1,0 +1,27 @@
+/** The sample data in a plain browser: `?first`, `?signed-out`, `?empty` choose where it begins. */
+import type { Backend } from '../../lib/backend';
+import { fakeBackend } from '.';
+
+/** The backend that the address asks for. */
+export function browserBackend(): Backend {
+  const asked = new URLSearchParams(window.location.search);
+  const locked = sessionStorage.getItem('locked') !== null;
+  const fake = fakeBackend({
+    pace: Number(asked.get('pace') ?? 350),
+    signedIn: !asked.has('signed-out') && !asked.has('first') && !locked,
+    ...(asked.has('first') ? { users: [] } : {}),
+    ...(asked.has('empty') ? { cards: [] } : {}),
+  });
+  return {
+    ...fake,
+    lock: async () => {
+      sessionStorage.setItem('locked', '');
+      return null;
+    },
+    signIn: async (name, passphrase) => {
+      const user = await fake.signIn(name, passphrase);
+      sessionStorage.removeItem('locked');
+      return user;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Two engines as they might declare themselves; the real declarations come from Rust. */
+import type { EngineDescriptor, FormField } from '../../lib/backend';
+
+const text = (key: string, label: string, more: Partial<FormField> = {}): FormField => ({
+  key,
+  label,
+  help: '',
+  placeholder: '',
+  group: 'main',
+  input: { type: 'text' },
+  required: false,
+  default: '',
+  ...more,
+});
+
+/** A server engine with every sort of field. */
+export const postgres: EngineDescriptor = {
+  id: 'postgres',
+  label: 'PostgreSQL',
+  schemes: ['postgres', 'postgresql'],
+  file_extensions: [],
+  parameters: [],
+  form: [
+    text('host', 'Host', { required: true, placeholder: 'localhost' }),
+    text('port', 'Port', { input: { type: 'number', min: 1, max: 65535 }, default: '5432' }),
+    text('user', 'User', { placeholder: 'postgres' }),
+    text('password', 'Password', { input: { type: 'password' } }),
+    text('database', 'Database', { help: 'Empty reads every database of the server.' }),
+    text('tls', 'Encryption', {
+      group: 'tls',
+      default: 'verify-full',
+      input: {
+        type: 'choice',
+        choices: [
+          { value: 'verify-full', label: 'Verify identity', help: 'The certificate must be trusted and name the host.' },
+          { value: 'verify-ca', label: 'Verify authority', help: 'The certificate must be trusted.' },
+          { value: 'require', label: 'Encrypt only', help: 'Anyone in between could pose as the server.' },
+          { value: 'disable', label: 'Off', help: 'Passwords and data travel in clear text.' },
+        ],
+      },
+    }),
+    text('ca_file', 'Authority certificate', { group: 'tls', input: { type: 'file' }, placeholder: 'system certificates' }),
+    text('connect_timeout', 'Connect within, seconds', {
+      group: 'limits',
+      default: '8',
+      input: { type: 'number', min: 1, max: 300 },
+    }),
+    text('statement_timeout', 'Statement within, seconds', {
+      group: 'limits',
+      default: '30',
+      input: { type: 'number', min: 1, max: 3600 },
+    }),
+  ],
+  stages: ['parse', 'resolve', 'connect', 'tls', 'sign_in', 'server_version', 'privileges'],
+  kinds: [
+    kind('database', 'Database', 'Databases'),
+    kind('schema', 'Schema', 'Schemas'),
+    kind('table', 'Table', 'Tables'),
+    kind('view', 'View', 'Views'),
+    kind('column', 'Column', 'Columns'),
+  ],
+};
+
+/** A file engine. */
+export const sqlite: EngineDescriptor = {
+  id: 'sqlite',
+  label: 'SQLite',
+  schemes: ['sqlite', 'file'],
+  file_extensions: ['sqlite', 'db'],
+  parameters: [],
+  form: [
+    text('file', 'File', { required: true, input: { type: 'file' }, placeholder: 'path of an existing database' }),
+    text('statement_timeout', 'Statement within, seconds', {
+      group: 'limits',
+      default: '30',
+      input: { type: 'number', min: 1, max: 3600 },
+    }),
+  ],
+  stages: ['parse', 'connect', 'server_version', 'privileges'],
+  kinds: [
+    kind('database', 'File', 'Files'),
+    kind('table', 'Table', 'Tables'),
+    kind('view', 'View', 'Views'),
+    kind('column', 'Column', 'Columns'),
+  ],
+};
+
+function kind(name: 'database' | 'schema' | 'table' | 'view' | 'column', label: string, plural: string) {
+  return { kind: name, label, plural, parents: [], children: [], tabs: [], attributes: [] };
+}
