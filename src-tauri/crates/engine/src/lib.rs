@@ -4,8 +4,10 @@
 //! Dialer and connection strings live here. No driver does, and no engine's
 //! name is known here.
 
-pub mod dial;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod context;
+pub mod dial;
 mod error;
 mod registry;
 mod session;
