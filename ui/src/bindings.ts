@@ -87,7 +87,7 @@ export type Amount = number;
 
 /**
  *  An error as people and the window see it: what happened, to what, and what to do.
- * 
+ *
  *  No part of it ever holds a secret.
  */
 export type AppError = {
@@ -122,11 +122,11 @@ export type AttributeDescriptor = {
 };
 
 /**  The value of an attribute. */
-export type AttributeValue = 
+export type AttributeValue =
 /**  Yes or no. */
-boolean | 
+boolean |
 /**  A whole number. */
-number | 
+number |
 /**  Text, as the server gave it. */
 string;
 
@@ -316,11 +316,11 @@ export type DatabaseDetail = {
 };
 
 /**  When a constraint is checked. */
-export type Deferral = 
+export type Deferral =
 /**  Always at once. */
-"not_deferrable" | 
+"not_deferrable" |
 /**  At once, unless a transaction asks otherwise. */
-"initially_immediate" | 
+"initially_immediate" |
 /**  At the end of a transaction, unless it asks otherwise. */
 "initially_deferred";
 
@@ -339,59 +339,59 @@ export type Deleted = {
 };
 
 /**  The facts of an object's kind. */
-export type Detail = 
+export type Detail =
 /**  A database. */
 {
 	kind: "database",
-} & DatabaseDetail | 
+} & DatabaseDetail |
 /**  A schema. */
 {
 	kind: "schema",
-} & SchemaDetail | 
+} & SchemaDetail |
 /**  A table. */
 {
 	kind: "table",
-} & RelationDetail | 
+} & RelationDetail |
 /**  A view. */
 {
 	kind: "view",
-} & RelationDetail | 
+} & RelationDetail |
 /**  A materialised view. */
 {
 	kind: "materialized_view",
-} & RelationDetail | 
+} & RelationDetail |
 /**  A foreign table. */
 {
 	kind: "foreign_table",
-} & RelationDetail | 
+} & RelationDetail |
 /**  A column. */
 {
 	kind: "column",
-} & ColumnDetail | 
+} & ColumnDetail |
 /**  A primary key. */
 {
 	kind: "primary_key",
-} & KeyDetail | 
+} & KeyDetail |
 /**  A unique constraint. */
 {
 	kind: "unique",
-} & KeyDetail | 
+} & KeyDetail |
 /**  A check constraint. */
 {
 	kind: "check",
-} & CheckDetail | 
+} & CheckDetail |
 /**  An exclusion constraint. */
 {
 	kind: "exclusion",
-} & ExclusionDetail | 
+} & ExclusionDetail |
 /**  A foreign key. */
 {
 	kind: "foreign_key",
-} & ForeignKeyDetail | 
+} & ForeignKeyDetail |
 /**  An index. */
 {
 	kind: "index",
-} & IndexDetail | 
+} & IndexDetail |
 /**  A trigger. */
 {
 	kind: "trigger",
@@ -429,85 +429,85 @@ export type EngineDescriptor = {
 export type EngineId = string;
 
 /**  What a connection is used for; production is told apart everywhere. */
-export type Environment = 
+export type Environment =
 /**  Real users depend on it. */
-"production" | 
+"production" |
 /**  A rehearsal of production. */
-"staging" | 
+"staging" |
 /**  For work in progress. */
-"development" | 
+"development" |
 /**  On this machine only. */
 "local";
 
 /**
  *  What went wrong, as far as a reader can act on it.
- * 
+ *
  *  A kind exists only where the window does something of its own with it.
  */
-export type ErrorKind = 
+export type ErrorKind =
 /**  Nobody is signed in, or the vault is locked. */
-"signed_out" | 
+"signed_out" |
 /**  The passphrase is not the right one. */
-"wrong_passphrase" | 
+"wrong_passphrase" |
 /**  The vault's file cannot be read. */
-"vault_damaged" | 
+"vault_damaged" |
 /**  A value that the user gave is not usable; `field` names it. */
-"invalid_input" | 
+"invalid_input" |
 /**  The named thing does not exist, or is not this user's. */
-"not_found" | 
+"not_found" |
 /**  The name is taken, or the thing changed meanwhile. */
-"conflict" | 
+"conflict" |
 /**  The server's name or address could not be reached, or the file is not there. */
-"unreachable" | 
+"unreachable" |
 /**  The secure link could not be made. */
-"tls" | 
+"tls" |
 /**  The server refused the user or the password. */
-"sign_in_refused" | 
+"sign_in_refused" |
 /**  This user may not do or see it. */
-"not_allowed" | 
+"not_allowed" |
 /**  It took longer than allowed. */
-"timed_out" | 
+"timed_out" |
 /**  The server or the file is in use; trying again may help. */
-"busy" | 
+"busy" |
 /**  The user stopped it. */
-"cancelled" | 
+"cancelled" |
 /**  The server or the file does not speak what was expected of it. */
-"unsupported" | 
+"unsupported" |
 /**  The server reported an error. */
-"server" | 
+"server" |
 /**  The catalogue on this disk could not be read or written. */
-"storage" | 
+"storage" |
 /**  A fault in db-studio itself. */
 "internal";
 
 /**  Something that happened while nobody waited for an answer. */
-export type Event = 
+export type Event =
 /**  A stage of a connection test began or ended. */
-{ type: "test_stage"; 
+{ type: "test_stage";
 /**  The number that the caller gave the test. */
-run: number; 
+run: number;
 /**  The connection, if it is a kept one. */
-connection: ConnectionId | null; 
+connection: ConnectionId | null;
 /**  How the stage stands. */
-report: StageReport } | 
+report: StageReport } |
 /**  A test of a kept connection ended; its state in lists is new. */
-{ type: "connection_tested"; 
+{ type: "connection_tested";
 /**  The connection. */
-connection: ConnectionId } | 
+connection: ConnectionId } |
 /**  Connections were added, changed or removed. */
-{ type: "connections_changed" } | 
+{ type: "connections_changed" } |
 /**  A sync began, went on or ended. */
-{ type: "sync"; 
+{ type: "sync";
 /**  How it stands. */
-run: SyncRun } | 
+run: SyncRun } |
 /**  The catalogue of a connection is new. */
-{ type: "catalogue_changed"; 
+{ type: "catalogue_changed";
 /**  The connection. */
-connection: ConnectionId } | 
+connection: ConnectionId } |
 /**  The vault was locked; every page must go. */
-{ type: "locked" } | 
+{ type: "locked" } |
 /**  The time until the vault locks by itself, in seconds; absent when it never does. */
-{ type: "locks_in"; 
+{ type: "locks_in";
 /**  Seconds that are left. */
 seconds: Amount | null };
 
@@ -522,30 +522,30 @@ export type ExclusionDetail = {
 };
 
 /**  A section of the form; all but the first are closed until needed. */
-export type FieldGroup = 
+export type FieldGroup =
 /**  Where it is and who signs in. */
-"main" | 
+"main" |
 /**  Encryption of the link. */
-"tls" | 
+"tls" |
 /**  Times and bounds. */
 "limits";
 
 /**  What may be typed into a field. */
-export type FieldInput = 
+export type FieldInput =
 /**  Any text on one line. */
-{ type: "text" } | 
+{ type: "text" } |
 /**  Text that is never shown and is kept in the vault. */
-{ type: "password" } | 
+{ type: "password" } |
 /**  A whole number within bounds. */
-{ type: "number"; 
+{ type: "number";
 /**  The least value. */
-min: number; 
+min: number;
 /**  The largest value. */
-max: number } | 
+max: number } |
 /**  An existing file, chosen or typed. */
-{ type: "file" } | 
+{ type: "file" } |
 /**  One of the choices. */
-{ type: "choice"; 
+{ type: "choice";
 /**  The choices, in order. */
 choices: Choice[] };
 
@@ -616,19 +616,19 @@ export type FormField = {
 };
 
 /**  How a column's value comes about. */
-export type Generated = 
+export type Generated =
 /**  Counted by the server; nothing else may be written. */
-{ how: "identity_always" } | 
+{ how: "identity_always" } |
 /**  Counted by the server unless a value is given. */
-{ how: "identity_by_default" } | 
+{ how: "identity_by_default" } |
 /**  Counted by the engine as the rowid. */
-{ how: "autoincrement" } | 
+{ how: "autoincrement" } |
 /**  Computed when a row is written. */
-{ how: "stored"; 
+{ how: "stored";
 /**  The expression. */
-expression: string } | 
+expression: string } |
 /**  Computed when a row is read. */
-{ how: "virtual"; 
+{ how: "virtual";
 /**  The expression. */
 expression: string };
 
@@ -695,11 +695,11 @@ export type KindDescriptor = {
 };
 
 /**  How nulls in a composite foreign key match. */
-export type MatchType = 
+export type MatchType =
 /**  A null in any column matches. */
-"simple" | 
+"simple" |
 /**  All columns are null, or none. */
-"full" | 
+"full" |
 /**  Nulls match in part. */
 "partial";
 
@@ -733,33 +733,33 @@ export type ObjectCard = {
 export type ObjectId = number;
 
 /**  What an object is; its stable name is snake case and singular. */
-export type ObjectKind = 
+export type ObjectKind =
 /**  A database of a server, or the file of an engine that has one. */
-"database" | 
+"database" |
 /**  A namespace of a database. */
-"schema" | 
+"schema" |
 /**  A table, a partitioned table, a partition or a virtual table. */
-"table" | 
+"table" |
 /**  A view. */
-"view" | 
+"view" |
 /**  A view whose rows are stored. */
-"materialized_view" | 
+"materialized_view" |
 /**  A table whose rows live on another server. */
-"foreign_table" | 
+"foreign_table" |
 /**  A column of a table or a view. */
-"column" | 
+"column" |
 /**  A primary key. */
-"primary_key" | 
+"primary_key" |
 /**  A unique constraint. */
-"unique" | 
+"unique" |
 /**  A check constraint. */
-"check" | 
+"check" |
 /**  An exclusion constraint. */
-"exclusion" | 
+"exclusion" |
 /**  A foreign key. */
-"foreign_key" | 
+"foreign_key" |
 /**  An index, also one behind a key. */
-"index" | 
+"index" |
 /**  A trigger. */
 "trigger";
 
@@ -785,7 +785,7 @@ export type ObjectPage = {
 
 /**
  *  The way from a database down to an object; empty for the connection itself.
- * 
+ *
  *  It outlives a sync, which ids of a snapshot do not.
  */
 export type ObjectPath = PathStep[];
@@ -805,17 +805,17 @@ export type ParsedString = {
 };
 
 /**  What becomes of a connection's password. */
-export type PasswordInput = 
+export type PasswordInput =
 /**  It stays as the vault has it. */
-{ type: "keep" } | 
+{ type: "keep" } |
 /**  There is none. */
-{ type: "none" } | 
+{ type: "none" } |
 /**  It is this one, as typed. */
-{ type: "typed"; 
+{ type: "typed";
 /**  The password. */
-password: string } | 
+password: string } |
 /**  It is the one that a parsed connection string held. */
-{ type: "parsed"; 
+{ type: "parsed";
 /**  What the parser handed out for it. */
 ticket: number };
 
@@ -878,15 +878,15 @@ export type Reference = {
 };
 
 /**  What happens to a row whose referenced row changes. */
-export type ReferentialAction = 
+export type ReferentialAction =
 /**  The change is refused at the end of the statement or transaction. */
-"no_action" | 
+"no_action" |
 /**  The change is refused at once. */
-"restrict" | 
+"restrict" |
 /**  The row follows. */
-"cascade" | 
+"cascade" |
 /**  The columns become null. */
-"set_null" | 
+"set_null" |
 /**  The columns take their default. */
 "set_default";
 
@@ -939,19 +939,19 @@ export type Settings = {
 };
 
 /**  A step on the way to a working session, in the order in which they happen. */
-export type Stage = 
+export type Stage =
 /**  The fields or the connection string are understood. */
-"parse" | 
+"parse" |
 /**  The host's name becomes addresses. */
-"resolve" | 
+"resolve" |
 /**  The server answers at its port or socket, or the file opens. */
-"connect" | 
+"connect" |
 /**  The link is encrypted and the server's identity checked. */
-"tls" | 
+"tls" |
 /**  The server accepts the user. */
-"sign_in" | 
+"sign_in" |
 /**  The server says what it is. */
-"server_version" | 
+"server_version" |
 /**  What this user may see. */
 "privileges";
 
@@ -970,13 +970,13 @@ export type StageReport = {
 };
 
 /**  How a stage stands. */
-export type StageState = 
+export type StageState =
 /**  It has begun. */
-"running" | 
+"running" |
 /**  It ended well. */
-"passed" | 
+"passed" |
 /**  It does not apply to this connection (no TLS over a local socket). */
-"skipped" | 
+"skipped" |
 /**  It ended the test. */
 "failed";
 
@@ -1035,45 +1035,45 @@ export type SyncRun = {
 };
 
 /**  Which part of a connection is read. */
-export type SyncScope = 
+export type SyncScope =
 /**  All of it. */
-{ type: "connection" } | 
+{ type: "connection" } |
 /**  One database, schema, table or view; an object inside a table means the table. */
-{ type: "object"; 
+{ type: "object";
 /**  The object. */
 object: ObjectId };
 
 /**  A tab on the page of an object. */
-export type Tab = 
+export type Tab =
 /**  The objects inside a database or schema. */
-"contents" | 
+"contents" |
 /**  Columns. */
-"columns" | 
+"columns" |
 /**  Keys and constraints. */
-"constraints" | 
+"constraints" |
 /**  Indexes. */
-"indexes" | 
+"indexes" |
 /**  Triggers. */
-"triggers" | 
+"triggers" |
 /**  The statement that makes it. */
-"definition" | 
+"definition" |
 /**  Every other fact, those of the engine included. */
 "details";
 
 /**  What sort of table it is. */
-export type TableForm = 
+export type TableForm =
 /**  A table, or a view, with nothing special. */
-"ordinary" | 
+"ordinary" |
 /**  Its rows lie in partitions. */
-"partitioned" | 
+"partitioned" |
 /**  A module answers for it. */
-"virtual" | 
+"virtual" |
 /**  It keeps the data of a virtual table. */
 "shadow";
 
 /**
  *  Where a server or file is and how to reach it; holds no secret.
- * 
+ *
  *  Its fields are those that the engine's descriptor declares; an absent field
  *  has the descriptor's default.
  */
@@ -1112,13 +1112,13 @@ export type TreeGroup = {
 };
 
 /**  What has children in the tree. */
-export type TreeParent = 
+export type TreeParent =
 /**  A connection; its children are databases. */
-{ type: "connection"; 
+{ type: "connection";
 /**  The connection. */
-connection: ConnectionId } | 
+connection: ConnectionId } |
 /**  An object. */
-{ type: "object"; 
+{ type: "object";
 /**  The object. */
 object: ObjectId };
 

@@ -1,0 +1,13 @@
+//! What the window is told: plain data, derived from the floors below, no secrets.
+
+mod account;
+mod browse;
+mod connection;
+mod dashboard;
+mod sync;
+
+pub use account::*;
+pub use browse::*;
+pub use connection::*;
+pub use dashboard::*;
+pub use sync::*;
