@@ -90,7 +90,21 @@ impl Verifier {
     }
 }
 
-/// The key of one vault file; wiped when dropped, not printable.
+/// The key of one vault file; wiped when dropped.
+///
+/// The verifier's text may be printed, the key cannot:
+/// ```
+/// fn print(text: impl std::fmt::Debug) {}
+/// # fn f(verifier: vault::Verifier, key: vault::VaultKey) {
+/// print(verifier.to_text());
+/// # }
+/// ```
+/// ```compile_fail
+/// fn print(text: impl std::fmt::Debug) {}
+/// # fn f(verifier: vault::Verifier, key: vault::VaultKey) {
+/// print(key);
+/// # }
+/// ```
 pub struct VaultKey {
     bytes: Zeroizing<[u8; 32]>,
     proven: bool,
