@@ -14,7 +14,7 @@ export const commands = {
 	/**  Closes the vault and forgets who was signed in. */
 	lock: () => __TAURI_INVOKE<null>("lock"),
 	/**  Gives the vault another passphrase. */
-	changePassphrase: (current: string, new: string) => __TAURI_INVOKE<null>("change_passphrase", { current, new }),
+	changePassphrase: (current: string, next: string) => __TAURI_INVOKE<null>("change_passphrase", { current, next }),
 	/**  Says that somebody is using the window, which puts off the automatic lock. */
 	used: () => __TAURI_INVOKE<null>("used"),
 	/**  All connections of the user, in their order. */
@@ -71,6 +71,14 @@ export const commands = {
 	setSettings: (settings: Settings) => __TAURI_INVOKE<null>("set_settings", { settings }),
 	/**  Where the catalogue and the vaults lie. */
 	dataFolder: () => __TAURI_INVOKE<DataFolder>("data_folder"),
+	/**  Uses another data folder from the next start on; what lies in this one stays. */
+	setDataFolder: (path: string) => __TAURI_INVOKE<DataFolder>("set_data_folder", { path }),
+	/**  Colours the window. */
+	setTheme: (theme: Theme) => __TAURI_INVOKE<null>("set_theme", { theme }),
+	/**  Lets the user choose an existing file; absent when they chose none. */
+	pickFile: (title: string) => __TAURI_INVOKE<string | null>("pick_file", { title }),
+	/**  Lets the user choose a folder; absent when they chose none. */
+	pickFolder: (title: string) => __TAURI_INVOKE<string | null>("pick_folder", { title }),
 };
 
 /** Events */
@@ -297,6 +305,8 @@ export type Dashboard = {
 export type DataFolder = {
 	/**  The folder. */
 	path: string,
+	/**  The folder that will be used after the next start, if it was changed. */
+	next: string | null,
 	/**  The catalogue in it, a SQLite database that other tools may read. */
 	catalogue: string,
 	/**  Size of the catalogue in bytes. */
@@ -1100,6 +1110,15 @@ export type TestOutcome = {
 	lacks: Warning[],
 };
 
+/**  How the window is coloured; belongs to the machine, not to a user. */
+export type Theme =
+/**  As the system has it. */
+"system" |
+/**  Dark on light. */
+"light" |
+/**  Light on dark. */
+"dark";
+
 /**  A moment in milliseconds since 1970-01-01 UTC. */
 export type Timestamp = number;
 
@@ -1184,6 +1203,8 @@ export type Welcome = {
 	signed_in: UserCard | null,
 	/**  Version of db-studio. */
 	version: string,
+	/**  Light, dark, or as the system has it. */
+	theme: Theme,
 };
 
 /* Tauri Specta runtime */
