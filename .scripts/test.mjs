@@ -1,0 +1,153 @@
+// npm test: prepares everything, runs every kind of test, and ends with one line of counts.
+// `npm test -- rust ui` runs only the named parts.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cargoTest, closingLine, junit, sum, vitest } from './lib/counts.mjs';
+import { fetch, names as downloads } from './lib/fetched.mjs';
+import { app, environment, root, target, tools } from './lib/places.mjs';
+import { buildApp, prepare } from './lib/prepare.mjs';
+import { Stop, ask, main, run, say, status, tee } from './lib/run.mjs';
+import { startServers } from './lib/servers.mjs';
+
+const core = ['--locked']; // the default members: all that needs no window
+const shell = [
+  '--locked',
+  '-p',
+  'vault-stronghold',
+  '-p',
+  'db-studio',
+  '--features',
+  'db-studio/custom-protocol',
+];
+const results = mkdtempSync(join(tmpdir(), 'db-studio-results-'));
+const hasNextest = ask('cargo', ['nextest', '--version']) !== undefined;
+let serverVariables = {};
+
+const parts = [
+  { name: 'rust', title: 'Rust tests without a window', job: () => rust(core) },
+  { name: 'doc', title: 'Rust documentation tests', job: documentation },
+  { name: 'shell', title: 'Rust tests of the shell and the vault', job: () => rust(shell) },
+  { name: 'ui-check', title: 'Types, lints and format of the UI', job: uiCheck },
+  { name: 'ui', title: 'UI tests', job: ui },
+  { name: 'window', title: 'Tests in the real window', job: () => inWindow('tests/e2e/run.mjs') },
+  { name: 'package', title: 'Tests of the .deb', job: packaged },
+];
+
+await main(async () => {
+  const wanted = choose(process.argv.slice(2));
+  await prepare({ tests: true });
+  await prepareTests(wanted);
+  let servers;
+  const outcomes = [];
+  try {
+    if (wanted.some((part) => ['rust', 'shell'].includes(part.name))) {
+      await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', '--bin', 'servers'], inRoot());
+      servers = await startServers();
+      serverVariables = servers.variables;
+    }
+    for (const part of wanted) outcomes.push(await outcomeOf(part));
+  } finally {
+    await servers?.stop();
+    rmSync(results, { recursive: true, force: true });
+  }
+  return report(outcomes);
+});
+
+function choose(asked) {
+  const unknown = asked.filter((name) => !parts.some((part) => part.name === name));
+  const names = parts.map((part) => part.name).join(', ');
+  if (unknown.length > 0) throw new Stop(`There is no part ${unknown.join(', ')}; there are ${names}.`);
+  return asked.length === 0 ? parts : parts.filter((part) => asked.includes(part.name));
+}
+
+async function prepareTests(wanted) {
+  say('Making sure of the test servers and schemas');
+  for (const name of downloads) await fetch(name);
+  if (!wanted.some((part) => part.name === 'window')) return;
+  await buildApp();
+  if (existsSync(join(tools, 'bin', 'tauri-driver'))) return;
+  say('Building tauri-driver, which drives the window');
+  const work = join(tools, 'work');
+  await run('cargo', ['install', 'tauri-driver', '--locked', '--root', tools], {
+    cwd: root,
+    env: { ...process.env, CARGO_TARGET_DIR: work },
+  });
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function outcomeOf(part) {
+  say(part.title);
+  const began = Date.now();
+  const { passed, failed, code } = await part.job();
+  const seconds = Math.round((Date.now() - began) / 1000);
+  // A part that failed without a failed test, or ran none, is a failure of its own.
+  const silent = (code !== 0 && failed === 0) || passed + failed === 0;
+  return { ...part, passed, failed: failed + (silent ? 1 : 0), seconds };
+}
+
+function report(outcomes) {
+  say('Results');
+  for (const { title, passed, failed, seconds } of outcomes) {
+    const counts = `${passed} passed, ${failed} failed`;
+    process.stdout.write(`  ${title.padEnd(40)} ${counts.padEnd(26)} ${seconds} s\n`);
+  }
+  const { passed, failed } = sum(outcomes);
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function rust(selection) {
+  if (!hasNextest) return cargo(['test', '--no-fail-fast', ...selection, '--lib', '--bins', '--tests']);
+  const file = join(target, 'nextest', 'suite', 'junit.xml');
+  rmSync(file, { force: true });
+  const code = await status('cargo', ['nextest', 'run', '--profile', 'suite', ...selection], inRoot());
+  return { code, ...(existsSync(file) ? junit(file) : { passed: 0, failed: 0 }) };
+}
+
+async function documentation() {
+  return cargo(['test', '--no-fail-fast', '--doc', ...core]);
+}
+
+async function cargo(args) {
+  const { code, output } = await tee('cargo', args, inRoot());
+  return { code, ...cargoTest(output) };
+}
+
+async function uiCheck() {
+  const code = await status('npm', ['run', '--silent', 'ui:check'], inRoot());
+  return { code, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+}
+
+async function ui() {
+  const file = join(results, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`];
+  const code = await status('npm', ['run', '--silent', 'ui:test', '--', ...reporters], inRoot());
+  return { code, ...(existsSync(file) ? vitest(file) : { passed: 0, failed: 0 }) };
+}
+
+/** Runs one of our own runners on a screen and a session bus of its own. */
+async function inWindow(script) {
+  const screen = ['-a', '-s', '-screen 0 1440x900x24 -nolisten tcp'];
+  const { WAYLAND_DISPLAY: _, ...env } = inRoot().env;
+  const { code, output } = await tee('xvfb-run', [...screen, 'dbus-run-session', '--', 'node', script], {
+    cwd: root,
+    env: {
+      ...env,
+      DB_STUDIO_APP: app,
+      DB_STUDIO_SERVERS: join(target, 'debug', 'servers'),
+      TAURI_DRIVER: join(tools, 'bin', 'tauri-driver'),
+    },
+  });
+  return { code, ...closingLine(output) };
+}
+
+async function packaged() {
+  const code = await status('npm', ['run', '--silent', 'build'], inRoot());
+  if (code !== 0) return { code, passed: 0, failed: 1 };
+  return inWindow('tests/e2e/deb.mjs');
+}
+
+function inRoot() {
+  return { cwd: root, env: { ...environment, ...serverVariables } };
+}
