@@ -122,6 +122,8 @@ impl OpContext {
 
 impl std::fmt::Debug for OpContext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OpContext").field("remaining", &self.remaining()).finish_non_exhaustive()
+        f.debug_struct("OpContext")
+            .field("remaining", &self.remaining())
+            .finish_non_exhaustive()
     }
 }

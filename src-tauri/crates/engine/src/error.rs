@@ -278,9 +278,13 @@ impl EngineError {
             Self::NotThisProtocol { .. } => "Check host and port, and the engine chosen.",
             Self::Tls { problem, .. } => tls_hint(*problem),
             Self::SignInRefused { problem, .. } => sign_in_hint(*problem),
-            Self::NoSuchDatabase { .. } => "Check the name, or leave it empty to read all databases.",
+            Self::NoSuchDatabase { .. } => {
+                "Check the name, or leave it empty to read all databases."
+            }
             Self::NotAllowed { grant, .. } => {
-                return grant.as_ref().map(|grant| format!("An owner can allow it: {grant}"));
+                return grant
+                    .as_ref()
+                    .map(|grant| format!("An owner can allow it: {grant}"));
             }
             Self::TooManyConnections { .. } => {
                 "Try again later, or ask for more connections on the server."

@@ -18,7 +18,10 @@ impl Registry {
 
     /// The engine with this id.
     pub fn get(&self, id: &EngineId) -> Option<&'static dyn Engine> {
-        self.engines.iter().copied().find(|engine| engine.descriptor().id == id.0)
+        self.engines
+            .iter()
+            .copied()
+            .find(|engine| engine.descriptor().id == id.0)
     }
 
     /// All engines, in the order in which people are shown them.
@@ -34,6 +37,8 @@ impl Registry {
 
 impl std::fmt::Debug for Registry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.descriptors().map(|descriptor| descriptor.id)).finish()
+        f.debug_list()
+            .entries(self.descriptors().map(|descriptor| descriptor.id))
+            .finish()
     }
 }

@@ -137,7 +137,12 @@ pub struct InspectScope {
 impl InspectScope {
     /// A whole database without the server's own objects.
     pub fn database(name: impl Into<String>) -> Self {
-        Self { database: name.into(), schema: None, table: None, system: false }
+        Self {
+            database: name.into(),
+            schema: None,
+            table: None,
+            system: false,
+        }
     }
 }
 

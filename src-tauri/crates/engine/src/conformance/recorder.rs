@@ -33,7 +33,9 @@ impl Recorder {
 
     /// The last report of a stage.
     pub fn stage(&self, stage: Stage) -> Option<StageReport> {
-        self.stages().into_iter().rfind(|report| report.stage == stage)
+        self.stages()
+            .into_iter()
+            .rfind(|report| report.stage == stage)
     }
 
     /// How each stage stands, in the order in which they were last reported.

@@ -29,7 +29,11 @@ pub(super) async fn connect_any(
     cx: &OpContext,
 ) -> Result<Wire, EngineError> {
     let stage = Running::begin(Stage::Connect, cx);
-    let attempt = async { race(addresses).await.map_err(|source| unreachable(endpoint, source)) };
+    let attempt = async {
+        race(addresses)
+            .await
+            .map_err(|source| unreachable(endpoint, source))
+    };
     let stream = match cx.guard(&format!("connect to {endpoint}"), attempt).await {
         Ok(stream) => stream,
         Err(error) => {
@@ -73,7 +77,9 @@ pub(super) async fn connect_socket(
     endpoint: &Endpoint,
     _: &OpContext,
 ) -> Result<Wire, EngineError> {
-    Err(EngineError::Unsupported { what: format!("The Unix socket {endpoint}") })
+    Err(EngineError::Unsupported {
+        what: format!("The Unix socket {endpoint}"),
+    })
 }
 
 async fn race(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
@@ -107,7 +113,9 @@ async fn race(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
 async fn connect_one(address: SocketAddr) -> io::Result<TcpStream> {
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
-    let keepalive = TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE / 3);
+    let keepalive = TcpKeepalive::new()
+        .with_time(KEEPALIVE)
+        .with_interval(KEEPALIVE / 3);
     SockRef::from(&stream).set_tcp_keepalive(&keepalive)?;
     Ok(stream)
 }
@@ -129,7 +137,10 @@ fn most_telling(failures: Vec<io::Error>) -> io::Error {
 }
 
 fn unreachable(endpoint: &Endpoint, source: io::Error) -> EngineError {
-    EngineError::Unreachable { address: endpoint.to_string(), source }
+    EngineError::Unreachable {
+        address: endpoint.to_string(),
+        source,
+    }
 }
 
 fn note(stream: &TcpStream, addresses: &[SocketAddr]) -> Option<String> {
@@ -151,7 +162,11 @@ mod tests {
             io::Error::from(io::ErrorKind::ConnectionRefused),
         ];
         let told = most_telling(failures).kind();
-        assert_eq!(told, io::ErrorKind::ConnectionRefused, "the family without a route is noise");
+        assert_eq!(
+            told,
+            io::ErrorKind::ConnectionRefused,
+            "the family without a route is noise"
+        );
     }
 
     #[tokio::test]
@@ -162,7 +177,14 @@ mod tests {
         let closed = gone.local_addr().unwrap();
         drop(gone);
         let stream = race(&[closed, open]).await.unwrap();
-        assert_eq!(stream.peer_addr().unwrap(), open, "the address that answers is used");
-        assert!(stream.nodelay().unwrap(), "small messages are not held back");
+        assert_eq!(
+            stream.peer_addr().unwrap(),
+            open,
+            "the address that answers is used"
+        );
+        assert!(
+            stream.nodelay().unwrap(),
+            "small messages are not held back"
+        );
     }
 }

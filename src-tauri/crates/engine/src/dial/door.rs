@@ -33,9 +33,11 @@ impl Door {
     #[cfg(unix)]
     pub(super) fn make(shape: &LinkShape) -> io::Result<Self> {
         let folder = private_folder(shape)?;
-        let listener =
-            tokio::net::UnixListener::bind(folder.path().join(&shape.socket_file_name))?;
-        Ok(Self { listener: Listener::Socket(listener), folder: Arc::new(Folder::new(folder)) })
+        let listener = tokio::net::UnixListener::bind(folder.path().join(&shape.socket_file_name))?;
+        Ok(Self {
+            listener: Listener::Socket(listener),
+            folder: Arc::new(Folder::new(folder)),
+        })
     }
 
     /// Makes the door: a port of this machine, as there are no sockets to bind.
@@ -44,7 +46,10 @@ impl Door {
         let listener = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        Ok(Self { listener: Listener::Loopback(listener), folder: Arc::new(Folder::none()) })
+        Ok(Self {
+            listener: Listener::Loopback(listener),
+            folder: Arc::new(Folder::none()),
+        })
     }
 
     /// The folder of the socket, to be removed when the link ends.
@@ -62,7 +67,10 @@ impl Door {
     #[cfg(not(unix))]
     pub(super) fn port(&self) -> u16 {
         let Listener::Loopback(listener) = &self.listener;
-        listener.local_addr().map(|address| address.port()).unwrap_or_default()
+        listener
+            .local_addr()
+            .map(|address| address.port())
+            .unwrap_or_default()
     }
 
     /// Waits for the driver; afterwards nobody else comes through, and the
@@ -93,12 +101,18 @@ pub(super) struct Folder {
 impl Folder {
     #[cfg(unix)]
     fn new(folder: TempDir) -> Self {
-        Self { path: Some(folder.path().to_owned()), kept: Mutex::new(Some(folder)) }
+        Self {
+            path: Some(folder.path().to_owned()),
+            kept: Mutex::new(Some(folder)),
+        }
     }
 
     #[cfg(not(unix))]
     fn none() -> Self {
-        Self { path: None, kept: Mutex::new(None) }
+        Self {
+            path: None,
+            kept: Mutex::new(None),
+        }
     }
 
     pub(super) fn path(&self) -> Option<&Path> {
@@ -106,7 +120,12 @@ impl Folder {
     }
 
     pub(super) fn remove(&self) {
-        drop(self.kept.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(
+            self.kept
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
     }
 }
 
@@ -116,8 +135,14 @@ fn private_folder(shape: &LinkShape) -> io::Result<TempDir> {
     use std::os::unix::fs::PermissionsExt;
 
     let mut builder = tempfile::Builder::new();
-    builder.prefix("db-studio-").permissions(std::fs::Permissions::from_mode(0o700));
+    builder
+        .prefix("db-studio-")
+        .permissions(std::fs::Permissions::from_mode(0o700));
     let folder = builder.tempdir()?;
     let length = folder.path().as_os_str().as_bytes().len() + 1 + shape.socket_file_name.len();
-    if length <= LONGEST_SOCKET_PATH { Ok(folder) } else { builder.tempdir_in("/tmp") }
+    if length <= LONGEST_SOCKET_PATH {
+        Ok(folder)
+    } else {
+        builder.tempdir_in("/tmp")
+    }
 }

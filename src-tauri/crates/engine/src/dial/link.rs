@@ -39,7 +39,13 @@ impl Link {
         let watch = Arc::new(Watch::new(local));
         let end = CancellationToken::new();
         tokio::spawn(relay(door, server, Arc::clone(&watch), end.clone()));
-        Ok(Self { address, folder, port, watch, _relay: end.drop_guard() })
+        Ok(Self {
+            address,
+            folder,
+            port,
+            watch,
+            _relay: end.drop_guard(),
+        })
     }
 
     /// The folder in which the driver finds the socket under the name that its
@@ -71,7 +77,10 @@ impl Link {
     /// How the server's side ended, if it has: what a driver's own error does not tell.
     pub fn lost(&self) -> Option<EngineError> {
         let detail = self.watch.far_end()?;
-        Some(EngineError::ConnectionLost { address: self.address.clone(), detail })
+        Some(EngineError::ConnectionLost {
+            address: self.address.clone(),
+            detail,
+        })
     }
 }
 

@@ -46,7 +46,10 @@ pub enum Endpoint {
 impl Endpoint {
     /// A port of a host.
     pub fn tcp(host: impl Into<String>, port: u16) -> Self {
-        Self::Tcp { host: host.into(), port }
+        Self::Tcp {
+            host: host.into(),
+            port,
+        }
     }
 
     /// A Unix socket.

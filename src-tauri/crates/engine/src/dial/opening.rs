@@ -1,7 +1,7 @@
 //! Stages and their times, reported to whoever watches.
 
-use model::{Stage, StageReport};
 use model::stage::StageState;
+use model::{Stage, StageReport};
 use tokio::time::Instant;
 
 use super::{Link, Stamps};
@@ -37,9 +37,18 @@ pub struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// Reports the first of the two stages as running.
     pub fn begin(link: &'a Link, asked: TlsAsked, cx: &'a OpContext) -> Self {
-        let opening = Self { link, cx, asked, began: Instant::now() };
+        let opening = Self {
+            link,
+            cx,
+            asked,
+            began: Instant::now(),
+        };
         opening.report(StageReport {
-            stage: if opening.expects_tls() { Stage::Tls } else { Stage::SignIn },
+            stage: if opening.expects_tls() {
+                Stage::Tls
+            } else {
+                Stage::SignIn
+            },
             state: StageState::Running,
             note: None,
             millis: None,
@@ -53,7 +62,13 @@ impl<'a> Opening<'a> {
     pub fn passed(self, note: Option<String>) {
         let (now, stamps) = (Instant::now(), self.link.stamps());
         let signing_in_since = self.report_tls(&stamps);
-        self.report(ended(Stage::SignIn, StageState::Passed, note, signing_in_since, now));
+        self.report(ended(
+            Stage::SignIn,
+            StageState::Passed,
+            note,
+            signing_in_since,
+            now,
+        ));
     }
 
     /// Reports up to the stage that failed, without its error, which the caller has.
@@ -109,7 +124,13 @@ impl<'a> Opening<'a> {
             Some(version) => format!("{version}, {checked}"),
             None => checked.to_owned(),
         };
-        self.report(ended(Stage::Tls, StageState::Passed, Some(note), self.began, done));
+        self.report(ended(
+            Stage::Tls,
+            StageState::Passed,
+            Some(note),
+            self.began,
+            done,
+        ));
         done
     }
 
@@ -134,7 +155,11 @@ impl<'a> Running<'a> {
             millis: None,
             error: None,
         });
-        Self { stage, began: Instant::now(), cx }
+        Self {
+            stage,
+            began: Instant::now(),
+            cx,
+        }
     }
 
     pub(super) fn passed(self, note: Option<String>) {
@@ -150,7 +175,9 @@ impl<'a> Running<'a> {
     }
 
     fn end(self, state: StageState, note: Option<String>) {
-        self.cx.observer().stage(ended(self.stage, state, note, self.began, Instant::now()));
+        self.cx
+            .observer()
+            .stage(ended(self.stage, state, note, self.began, Instant::now()));
     }
 }
 
@@ -162,7 +189,13 @@ fn ended(
     until: Instant,
 ) -> StageReport {
     let millis = until.saturating_duration_since(since).as_secs_f32() * 1000.0;
-    StageReport { stage, state, note, millis: Some(millis), error: None }
+    StageReport {
+        stage,
+        state,
+        note,
+        millis: Some(millis),
+        error: None,
+    }
 }
 
 /// The gist of an error in a word or two, for the line of its stage.

@@ -111,7 +111,9 @@ async fn pump(mut from: Reader, mut to: Writer, seen: impl Fn(&[u8])) -> Stop {
             Ok(length) => length,
             Err(failure) => return Stop::Unread(failure),
         };
-        let Some(bytes) = buffer.get(..length) else { return Stop::Closed };
+        let Some(bytes) = buffer.get(..length) else {
+            return Stop::Closed;
+        };
         // Seen before it is passed on: the answer to it must find it noted.
         seen(bytes);
         if let Err(failure) = to.write_all(bytes).await {

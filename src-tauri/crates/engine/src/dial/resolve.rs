@@ -20,9 +20,14 @@ pub(super) async fn resolve(
         stage.skipped("numeric address");
         return Ok(vec![SocketAddr::new(address, port)]);
     }
-    let unknown = |source| EngineError::UnknownHost { host: host.to_owned(), source };
+    let unknown = |source| EngineError::UnknownHost {
+        host: host.to_owned(),
+        source,
+    };
     let lookup = async {
-        let found = tokio::net::lookup_host((host, port)).await.map_err(unknown)?;
+        let found = tokio::net::lookup_host((host, port))
+            .await
+            .map_err(unknown)?;
         let addresses = in_turn(found.collect());
         if addresses.is_empty() {
             let nothing = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
@@ -44,11 +49,16 @@ pub(super) async fn resolve(
 
 /// The host as resolvers want it.
 pub(super) fn without_brackets(host: &str) -> &str {
-    host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host)
+    host.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(host)
 }
 
 fn note(addresses: &[SocketAddr]) -> String {
-    let first = addresses.first().map(|address| address.ip().to_string()).unwrap_or_default();
+    let first = addresses
+        .first()
+        .map(|address| address.ip().to_string())
+        .unwrap_or_default();
     match addresses.len() {
         0 | 1 => first,
         several => format!("{first} and {} more", several - 1),
@@ -64,9 +74,12 @@ fn in_turn(found: Vec<SocketAddr>) -> Vec<SocketAddr> {
             unique.push(address);
         }
     }
-    let Some(leading) = unique.first().map(SocketAddr::is_ipv6) else { return unique };
-    let (first, second): (Vec<_>, Vec<_>) =
-        unique.into_iter().partition(|address| address.is_ipv6() == leading);
+    let Some(leading) = unique.first().map(SocketAddr::is_ipv6) else {
+        return unique;
+    };
+    let (first, second): (Vec<_>, Vec<_>) = unique
+        .into_iter()
+        .partition(|address| address.is_ipv6() == leading);
     let (mut first, mut second) = (first.into_iter(), second.into_iter());
     let mut addresses = Vec::new();
     loop {
@@ -85,10 +98,21 @@ mod tests {
     #[test]
     fn families_take_turns_and_duplicates_go() {
         let parse = |text: &str| text.parse::<SocketAddr>().unwrap();
-        let found = ["[::1]:1", "[::2]:1", "[::1]:1", "1.0.0.1:1", "1.0.0.2:1", "1.0.0.3:1"];
+        let found = [
+            "[::1]:1",
+            "[::2]:1",
+            "[::1]:1",
+            "1.0.0.1:1",
+            "1.0.0.2:1",
+            "1.0.0.3:1",
+        ];
         let turns = in_turn(found.into_iter().map(parse).collect());
         let expected = ["[::1]:1", "1.0.0.1:1", "[::2]:1", "1.0.0.2:1", "1.0.0.3:1"];
-        assert_eq!(turns, expected.map(parse), "both families early, each address once");
+        assert_eq!(
+            turns,
+            expected.map(parse),
+            "both families early, each address once"
+        );
     }
 
     #[test]
@@ -96,6 +120,10 @@ mod tests {
         let one: SocketAddr = "10.0.0.4:5432".parse().unwrap();
         let other: SocketAddr = "10.0.0.5:5432".parse().unwrap();
         assert_eq!(note(&[one]), "10.0.0.4", "one address stands alone");
-        assert_eq!(note(&[one, other]), "10.0.0.4 and 1 more", "others are counted");
+        assert_eq!(
+            note(&[one, other]),
+            "10.0.0.4 and 1 more",
+            "others are counted"
+        );
     }
 }

@@ -65,7 +65,10 @@ impl Default for ClientState {
 
 impl ClientSide {
     pub(super) fn began(&self) -> bool {
-        matches!(self.state, ClientState::Handshake(_) | ClientState::Finished)
+        matches!(
+            self.state,
+            ClientState::Handshake(_) | ClientState::Finished
+        )
     }
 
     pub(super) fn finished(&self) -> bool {
@@ -98,7 +101,17 @@ impl ClientSide {
 /// Where a ClientHello begins: its record, whose inner length fits its outer one.
 fn hello_start(words: &[u8]) -> Option<usize> {
     words.windows(HEADER + 4).position(|window| match *window {
-        [HANDSHAKE, 3, 1..=4, high, low, CLIENT_HELLO, inner_top, inner_high, inner_low] => {
+        [
+            HANDSHAKE,
+            3,
+            1..=4,
+            high,
+            low,
+            CLIENT_HELLO,
+            inner_top,
+            inner_high,
+            inner_low,
+        ] => {
             let outer = u32::from(u16::from_be_bytes([high, low]));
             u32::from_be_bytes([0, inner_top, inner_high, inner_low]) + 4 == outer
         }
@@ -155,8 +168,11 @@ impl ServerSide {
             return;
         }
         let room = LONGEST_HELLO - self.hello.len();
-        self.hello.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
-        let [_, _, _, high, low, ..] = *self.hello.as_slice() else { return };
+        self.hello
+            .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        let [_, _, _, high, low, ..] = *self.hello.as_slice() else {
+            return;
+        };
         let whole = HEADER + usize::from(u16::from_be_bytes([high, low]));
         if self.hello.len() >= whole.min(LONGEST_HELLO) {
             self.version = chosen_version(&self.hello);

@@ -43,7 +43,10 @@ struct Seen {
 
 impl Watch {
     pub(super) fn new(local_socket: bool) -> Self {
-        Self { local_socket, seen: Mutex::default() }
+        Self {
+            local_socket,
+            seen: Mutex::default(),
+        }
     }
 
     pub(super) fn is_local_socket(&self) -> bool {

@@ -14,7 +14,16 @@ fn handshake(kind: u8, body: &[u8]) -> Vec<u8> {
 
 fn server_hello(extensions: &[u8]) -> Vec<u8> {
     let length = u16::try_from(extensions.len()).unwrap().to_be_bytes();
-    let body = [&[3, 3], &[7; 32][..], &[0], &[0x13, 1], &[0], &length, extensions].concat();
+    let body = [
+        &[3, 3],
+        &[7; 32][..],
+        &[0],
+        &[0x13, 1],
+        &[0],
+        &length,
+        extensions,
+    ]
+    .concat();
     handshake(SERVER_HELLO, &body)
 }
 
@@ -23,7 +32,13 @@ fn conversation() -> Vec<u8> {
     let request = [0, 0, 0, 8, 4, 210, 22, 47];
     let hello = handshake(CLIENT_HELLO, &[9; 180]);
     let change = record(0x14, &[1]);
-    [&request[..], &hello, &change, &record(APPLICATION_DATA, &[5; 53])].concat()
+    [
+        &request[..],
+        &hello,
+        &change,
+        &record(APPLICATION_DATA, &[5; 53]),
+    ]
+    .concat()
 }
 
 #[test]
@@ -42,7 +57,9 @@ fn a_handshake_is_seen_to_begin_and_to_end() {
 fn it_makes_no_difference_how_the_bytes_are_cut() {
     for size in 1..40 {
         let mut client = ClientSide::default();
-        conversation().chunks(size).for_each(|chunk| client.feed(chunk));
+        conversation()
+            .chunks(size)
+            .for_each(|chunk| client.feed(chunk));
         assert!(client.finished(), "cut into pieces of {size}");
     }
 }
@@ -52,7 +69,10 @@ fn an_encrypted_alert_does_not_end_a_handshake() {
     let mut client = ClientSide::default();
     client.feed(&handshake(CLIENT_HELLO, &[9; 180]));
     client.feed(&record(APPLICATION_DATA, &[5; ENCRYPTED_ALERT]));
-    assert!(client.began() && !client.finished(), "the client refused the certificate");
+    assert!(
+        client.began() && !client.finished(),
+        "the client refused the certificate"
+    );
 }
 
 #[test]
@@ -61,7 +81,10 @@ fn a_conversation_in_the_clear_never_begins_tls() {
     for _ in 0..1000 {
         client.feed(b"SELECT 1; \x16\x03\x01 and no hello follows\0");
     }
-    assert!(!client.began(), "three bytes that look alike are no handshake");
+    assert!(
+        !client.began(),
+        "three bytes that look alike are no handshake"
+    );
 }
 
 #[test]
@@ -75,9 +98,21 @@ fn the_version_is_read_from_the_servers_hello() {
     let chosen = [0, 0x2b, 0, 2, 3, 4];
     let new = server_hello(&[key_share, chosen].concat());
     assert_eq!(of(&new), Some(TlsVersion::V13), "the extension says 1.3");
-    assert_eq!(of(&server_hello(&key_share)), Some(TlsVersion::V12), "without it, the field");
-    assert_eq!(of(&record(0x15, &[2, 40])), None, "an alert names no version");
-    assert_eq!(of(b"HTTP/1.1 400 Bad Request\r\n\r\n"), None, "nor does another protocol");
+    assert_eq!(
+        of(&server_hello(&key_share)),
+        Some(TlsVersion::V12),
+        "without it, the field"
+    );
+    assert_eq!(
+        of(&record(0x15, &[2, 40])),
+        None,
+        "an alert names no version"
+    );
+    assert_eq!(
+        of(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+        None,
+        "nor does another protocol"
+    );
 }
 
 #[test]
@@ -95,6 +130,9 @@ fn hostile_bytes_do_no_harm() {
         let (mut client, mut server) = (ClientSide::default(), ServerSide::default());
         client.feed(&bytes);
         server.feed(&bytes);
-        assert!(server.version() <= Some(TlsVersion::V13), "any answer is a known version or none");
+        assert!(
+            server.version() <= Some(TlsVersion::V13),
+            "any answer is a known version or none"
+        );
     }
 }

@@ -1,0 +1,89 @@
+//! `scheme://user:password@host:port/database?parameters`, as servers have it.
+
+use model::EngineDescriptor;
+use model::connection::field;
+
+use super::encode::decode;
+use super::{Filling, ParsedUrl, UrlError, query};
+
+/// Reads what follows `scheme://`.
+pub(super) fn parse(
+    descriptor: &'static EngineDescriptor,
+    rest: &str,
+) -> Result<ParsedUrl, UrlError> {
+    let mut filling = Filling::new(descriptor);
+    let (userinfo, rest) = split_userinfo(rest);
+    // An at sign that is left over may belong to a password with a bare `?` or `#`.
+    let doubtful = rest.contains('@');
+    let (rest, _fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let (place, parameters) = rest.split_once('?').unwrap_or((rest, ""));
+    let (hosts, database) = place.split_once('/').unwrap_or((place, ""));
+
+    if let Some(userinfo) = userinfo {
+        let (user, password) = userinfo.split_once(':').unwrap_or((userinfo, ""));
+        filling.set(field::USER, decode(user, "user")?)?;
+        filling.set(field::PASSWORD, decode(password, "password")?)?;
+    }
+    set_hosts(&mut filling, hosts)?;
+    filling.set(field::DATABASE, decode(database, "database")?)?;
+    query::parse(&mut filling, parameters, doubtful)?;
+    Ok(filling.done())
+}
+
+/// Splits at the at sign that ends user and password. Both often hold bare
+/// slashes, question marks and at signs where a program would have encoded
+/// them, so the last at sign counts that is not part of a parameter.
+fn split_userinfo(rest: &str) -> (Option<&str>, &str) {
+    let head = rest.split(['?', '#']).next().unwrap_or(rest);
+    let last = rest.rfind('@').filter(|last| {
+        let between = rest.get(head.len()..*last).unwrap_or_default();
+        let place = head.split('/').next().unwrap_or(head);
+        let plausible = place.split(',').all(|host| split_port(host).is_some());
+        !between.contains('=') && !between.is_empty() || (!plausible && !head.contains('@'))
+    });
+    match last
+        .or_else(|| head.rfind('@'))
+        .and_then(|at| Some((rest.get(..at)?, rest.get(at + 1..)?)))
+    {
+        Some((userinfo, rest)) => (Some(userinfo), rest),
+        None => (None, rest),
+    }
+}
+
+fn set_hosts(filling: &mut Filling, hosts: &str) -> Result<(), UrlError> {
+    let first = query::first_of_several(filling, field::HOST, hosts.to_owned());
+    let Some((host, port)) = split_port(&first) else {
+        return Err(UrlError::new(
+            "The port in the connection string is not a number.",
+            "Write special characters in user and password as percent codes: @ is %40, : is %3A, \
+             / is %2F.",
+        )
+        .at(field::PORT));
+    };
+    let host = match host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+    {
+        Some(address) => decode(address, "host")?,
+        None => decode(host, "host")?,
+    };
+    let socket = host.starts_with('/') && filling.descriptor.field(field::SOCKET).is_some();
+    filling.set(if socket { field::SOCKET } else { field::HOST }, host)?;
+    filling.set(field::PORT, port.unwrap_or_default().to_owned())
+}
+
+/// Host and port; nothing where what follows the colon cannot be a port.
+fn split_port(host: &str) -> Option<(&str, Option<&str>)> {
+    let after_address = host.rfind(']').map_or(0, |bracket| bracket + 1);
+    let (address, rest) = host.split_at_checked(after_address)?;
+    match rest.split_once(':') {
+        None if address.is_empty() || rest.is_empty() => Some((host, None)),
+        None => None,
+        Some((name, port)) => {
+            let number = port.chars().all(|c| c.is_ascii_digit());
+            let clean = address.is_empty() || name.is_empty();
+            let host = host.get(..address.len() + name.len())?;
+            (number && clean).then_some((host, Some(port)))
+        }
+    }
+}
