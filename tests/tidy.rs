@@ -1,1 +1,394 @@
-//! Placeholder.
+//! The shape of the source: floors, forbidden crates, files where they belong.
+//! Nothing here runs the app.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, PackageId};
+
+const SHELL: &str = "db-studio";
+const TESTS: &str = "db-studio-tests";
+
+/// Each floor may use those before it; members of one floor never see each other.
+const FLOORS: [&[&str]; 6] = [
+    &["model"],
+    &["engine"],
+    &["catalogue", "vault"],
+    &["vault-stronghold", "engine-postgres", "engine-sqlite"],
+    &["services"],
+    &[SHELL],
+];
+
+#[test]
+fn each_floor_uses_only_those_below_it() {
+    let metadata = metadata();
+    let members: BTreeSet<&str> = metadata
+        .workspace_packages()
+        .iter()
+        .map(|package| package.name.as_str())
+        .collect();
+    for package in metadata.workspace_packages() {
+        let name = package.name.as_str();
+        for dependency in &package.dependencies {
+            let used = dependency.name.as_str();
+            if !members.contains(used) {
+                continue;
+            }
+            let below = if name == TESTS {
+                used != SHELL
+            } else {
+                floor(used) < floor(name)
+            };
+            assert!(
+                below,
+                "{name} may not use {used}: it is not on a floor below."
+            );
+        }
+    }
+}
+
+#[test]
+fn forbidden_crates_are_not_even_locked() {
+    let lock = read(&root().join("Cargo.lock"));
+    let locked: BTreeSet<&str> = lock
+        .lines()
+        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+        .collect();
+    assert!(locked.contains("rustls"), "the lock file was read");
+    for forbidden in [
+        "sqlx-sqlite",
+        "openssl",
+        "openssl-sys",
+        "native-tls",
+        "aws-lc-rs",
+        "aws-lc-sys",
+    ] {
+        assert!(
+            !locked.contains(forbidden),
+            "{forbidden} has come into Cargo.lock."
+        );
+    }
+}
+
+#[test]
+fn nothing_below_the_shell_brings_a_window_except_vault_stronghold() {
+    let metadata = metadata();
+    for package in metadata.workspace_packages() {
+        if [SHELL, "vault-stronghold"].contains(&package.name.as_str()) {
+            continue;
+        }
+        for used in everything_used_by(&metadata, &package.id) {
+            let name = metadata[&used].name.as_str();
+            let is_window = ["tauri", "tauri-runtime", "wry", "gtk", "webkit2gtk"].contains(&name);
+            assert!(
+                !is_window,
+                "{} brings {name}, which needs a window.",
+                package.name
+            );
+        }
+    }
+}
+
+#[test]
+fn every_engine_has_the_same_files() {
+    for engine in engines() {
+        for part in [
+            "connect", "error", "variant", "inspect", "rows", "convert", "types",
+        ] {
+            let source = engine.join("src");
+            let there = source.join(part).is_dir() || source.join(format!("{part}.rs")).is_file();
+            assert!(there, "{} has no {part}.rs.", engine.display());
+        }
+        let questions = files_under(&engine, "sql");
+        assert!(
+            !questions.is_empty(),
+            "{} asks its questions in .sql files.",
+            engine.display()
+        );
+    }
+}
+
+#[test]
+fn every_sql_file_is_used() {
+    for package in metadata().workspace_packages() {
+        if package.name == TESTS {
+            continue;
+        }
+        let folder = package
+            .manifest_path
+            .parent()
+            .expect("a manifest is in a folder");
+        let folder = folder.as_std_path().join("src");
+        let source = all_text(&files_under(&folder, "rs"));
+        for file in files_under(&folder, "sql") {
+            let name = file
+                .file_name()
+                .expect("a file has a name")
+                .to_string_lossy();
+            let used =
+                source.contains(&format!("/{name}\")")) || source.contains(&format!("\"{name}\")"));
+            assert!(used, "{} is used by no include_str!.", file.display());
+        }
+    }
+}
+
+#[test]
+fn an_engine_is_named_in_its_folder_and_in_the_one_list() {
+    let names = [
+        "postgres",
+        "postgresql",
+        "sqlite",
+        "mysql",
+        "mariadb",
+        "mongodb",
+    ];
+    let list = root().join("src-tauri/crates/services/src/engines.rs");
+    let mut files = files_under(&root().join("src-tauri/crates"), "rs");
+    files.extend(files_under(&root().join("src-tauri/src"), "rs"));
+    files.extend(
+        ["ts", "svelte", "css"]
+            .iter()
+            .flat_map(|kind| files_under(&root().join("ui/src"), kind)),
+    );
+    files.retain(|file| *file != list && !is_test(file) && !shows_engines(file));
+    let mut named = Vec::new();
+    for file in files {
+        for (number, line) in without_comments_and_tests(&read(&file)).lines().enumerate() {
+            // With the dot, a file's name is one word and may end as it likes.
+            let words =
+                line.split(|letter: char| !letter.is_alphanumeric() && !"_.".contains(letter));
+            if words
+                .map(|word| word.trim_matches('.'))
+                .any(|word| names.contains(&&*word.to_lowercase()))
+            {
+                named.push(format!(
+                    "{}:{}: {}",
+                    file.display(),
+                    number + 1,
+                    line.trim()
+                ));
+            }
+        }
+    }
+    assert!(
+        named.is_empty(),
+        "An engine is named outside its folder:\n{}",
+        named.join("\n")
+    );
+}
+
+#[test]
+fn a_secret_cannot_be_serialised() {
+    struct Probe<T>(PhantomData<T>);
+    trait Otherwise {
+        fn can_be_serialised(&self) -> bool {
+            false
+        }
+    }
+    impl<T> Otherwise for Probe<T> {}
+    impl<T: serde::Serialize> Probe<T> {
+        fn can_be_serialised(&self) -> bool {
+            true
+        }
+    }
+    assert!(
+        Probe::<String>(PhantomData).can_be_serialised(),
+        "the probe can tell"
+    );
+    assert!(
+        !Probe::<model::Secret>(PhantomData).can_be_serialised(),
+        "a secret that can be serialised can reach the window, a log or a file",
+    );
+}
+
+#[test]
+fn the_ui_never_turns_text_into_markup_or_code() {
+    let forbidden = [
+        "{@html",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+    ];
+    for kind in ["ts", "svelte", "html"] {
+        for file in files_under(&root().join("ui"), kind)
+            .iter()
+            .filter(|file| !is_test(file))
+        {
+            let text = read(file);
+            for word in forbidden {
+                assert!(!text.contains(word), "{} uses {word}.", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_rust_file_says_what_lives_in_it() {
+    for folder in ["src-tauri", "tests"] {
+        for file in files_under(&root().join(folder), "rs") {
+            assert!(
+                read(&file).starts_with("//! "),
+                "{} has no //! header.",
+                file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_top_level_holds_only_what_was_agreed() {
+    let agreed = [
+        "src-tauri",
+        "ui",
+        "package.json",
+        "Cargo.toml",
+        "tests",
+        "icons",
+        "README.md",
+        "Cargo.lock",
+        "package-lock.json",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "node_modules",
+    ];
+    for entry in fs::read_dir(root()).expect("the checkout can be listed") {
+        let name = entry.expect("the checkout can be listed").file_name();
+        let name = name.to_string_lossy();
+        let is_agreed = name.starts_with('.') || agreed.contains(&&*name);
+        assert!(is_agreed, "{name} does not belong at the top level.");
+    }
+}
+
+fn floor(name: &str) -> usize {
+    FLOORS
+        .iter()
+        .position(|floor| floor.contains(&name))
+        .unwrap_or_else(|| panic!("{name} has no floor; give it one in this file."))
+}
+
+fn everything_used_by(metadata: &Metadata, package: &PackageId) -> BTreeSet<PackageId> {
+    let resolve = metadata.resolve.as_ref().expect("cargo metadata resolves");
+    let nodes: BTreeMap<_, _> = resolve.nodes.iter().map(|node| (&node.id, node)).collect();
+    let mut used = BTreeSet::new();
+    let mut open = vec![package];
+    while let Some(next) = open.pop() {
+        for dependency in &nodes[next].deps {
+            let is_built = dependency
+                .dep_kinds
+                .iter()
+                .any(|kind| kind.kind != DependencyKind::Development);
+            if is_built && used.insert(dependency.pkg.clone()) {
+                open.push(&dependency.pkg);
+            }
+        }
+    }
+    used
+}
+
+fn metadata() -> Metadata {
+    let version = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .expect("rustc can be run")
+        .stdout;
+    let version = String::from_utf8(version).expect("rustc prints text");
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .expect("it has a host");
+    MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .features(CargoOpt::AllFeatures)
+        .other_options(["--locked", "--filter-platform", host].map(str::to_owned))
+        .exec()
+        .expect("cargo metadata describes the workspace")
+}
+
+fn engines() -> Vec<PathBuf> {
+    let folder = root().join("src-tauri/engines");
+    let engines: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the engines can be listed")
+        .map(|entry| entry.expect("the engines can be listed").path())
+        .filter(|path| path.join("Cargo.toml").exists())
+        .collect();
+    assert!(engines.len() >= 2, "the engines were found");
+    engines
+}
+
+/// Tests may say what they want of an engine, and so may sample data.
+fn is_test(file: &Path) -> bool {
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    // Only what is below the checkout: that may itself lie in a folder of such a name.
+    let inside = file.strip_prefix(root()).unwrap_or(file);
+    let in_folder = inside.components().any(|part| {
+        ["test", "tests", "conformance"]
+            .iter()
+            .any(|folder| part.as_os_str() == *folder)
+    });
+    in_folder || name.contains(".test.") || name == "tests.rs"
+}
+
+/// The marks of the engines are drawn in the UI.
+fn shows_engines(file: &Path) -> bool {
+    file.ends_with("ui/src/lib/engine-marks.ts") || file.ends_with("ui/src/styles/tokens.css")
+}
+
+/// The text up to a trailing `mod tests`, with the same lines and without comments.
+fn without_comments_and_tests(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut kept = String::new();
+    let mut in_block = false;
+    for line in code.lines() {
+        let line = line.trim_start();
+        in_block |= line.starts_with("/*") || line.starts_with("<!--");
+        let is_comment = in_block || line.starts_with("//");
+        in_block &= !(line.contains("*/") || line.contains("-->"));
+        if !is_comment {
+            kept.push_str(line.split(" // ").next().unwrap_or_default());
+        }
+        kept.push('\n');
+    }
+    kept
+}
+
+fn files_under(folder: &Path, kind: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("the folder can be listed").path();
+        let is_built = ["node_modules", "dist", "target", "gen"]
+            .iter()
+            .any(|name| path.file_name().is_some_and(|own| own == *name));
+        if path.is_dir() && !is_built {
+            found.extend(files_under(&path, kind));
+        } else if path.extension().is_some_and(|own| own == kind) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn all_text(files: &[PathBuf]) -> String {
+    files.iter().map(|file| read(file)).collect()
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}.", file.display()))
+}
+
+fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests
+        .parent()
+        .expect("the tests lie in the checkout")
+        .to_path_buf()
+}
