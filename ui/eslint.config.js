@@ -34,10 +34,10 @@ export default ts.config(
     },
   },
   tier(['src/**']),
-  tier(
-    ['src/lib/**'],
-    { group: ['**/features/*', '**/features/**', '**/shell/**'], message: 'lib knows no feature and no shell.' },
-  ),
+  tier(['src/lib/**'], {
+    group: ['**/features/*', '**/features/**', '**/shell/**'],
+    message: 'lib knows no feature and no shell.',
+  }),
   tier(
     ['src/features/**'],
     { group: ['**/shell/**'], message: 'A feature does not know the shell.' },
@@ -53,6 +53,9 @@ export default ts.config(
 
 function browserGlobals() {
   return Object.fromEntries(
-    ['window', 'document', 'navigator', 'console', 'setTimeout', 'clearTimeout'].map((name) => [name, 'readonly']),
+    ['window', 'document', 'navigator', 'console', 'setTimeout', 'clearTimeout'].map((name) => [
+      name,
+      'readonly',
+    ]),
   );
 }

@@ -1,13 +1,11 @@
-/** Starts the window: chooses the backend and the theme, learns who is here, draws. */
+/** Starts the window: chooses the backend, learns who is here, draws. */
 import './styles/base.css';
 import './styles/overlays.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { chooseBackend } from './lib/backend/choose';
-import { restoreTheme } from './lib/state/preferences.svelte';
 import { startSession } from './lib/state/session.svelte';
 
-restoreTheme();
 const target = document.getElementById('app');
 if (target) {
   await chooseBackend();

@@ -2,7 +2,7 @@
 import { isTyping, matchesKeys } from '../lib/keys';
 import { connections } from '../lib/state/connections.svelte';
 import { editorRequest, openEditor } from '../lib/state/editor.svelte';
-import { runPageCommand } from '../lib/state/page-commands.svelte';
+import { runPageCommand } from '../lib/state/page-commands';
 import { back, forward, go } from '../lib/state/router.svelte';
 import { lock } from '../lib/state/session.svelte';
 

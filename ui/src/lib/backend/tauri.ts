@@ -1,4 +1,27 @@
-/** The backend over Tauri's commands and events. The only file that knows them. */
+/** The backend over Tauri's commands and events; with the bindings, the only file that knows Tauri. */
+import { commands, events } from '../../bindings';
+import { toAppError } from '../errors';
 import type { Backend } from './backend';
 
-export const tauriBackend: Backend = undefined as unknown as Backend;
+type Command = (...args: never[]) => Promise<unknown>;
+
+/** Bad arguments and unknown commands reject with plain words; every failure leaves here as an `AppError`. */
+function throwingAppErrors<C extends Record<string, Command>>(commands: C): C {
+  const wrapped = Object.entries(commands).map(([name, command]) => [
+    name,
+    (...args: never[]) =>
+      command(...args).catch((thrown: unknown) => {
+        throw toAppError(thrown);
+      }),
+  ]);
+  return Object.fromEntries(wrapped) as C;
+}
+
+/** The real backend. */
+export const tauriBackend: Backend = {
+  ...throwingAppErrors(commands),
+  listen(hear) {
+    const ready = events.studioEvent.listen(({ payload }) => hear(payload));
+    return () => void ready.then((stop) => stop());
+  },
+};

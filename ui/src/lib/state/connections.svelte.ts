@@ -1,5 +1,12 @@
 /** The connections as lists show them, kept in step with the events of tests and syncs. */
-import { backend, type AppError, type ConnectionCard, type Event, type StageReport, type SyncRun } from '../backend';
+import {
+  backend,
+  type AppError,
+  type ConnectionCard,
+  type Event,
+  type StageReport,
+  type SyncRun,
+} from '../backend';
 import { toAppError } from '../errors';
 
 /** A test that is running: its number, and the stage it has come to. */

@@ -1,6 +1,7 @@
 /** Who is signed in, and what may be known before: engines, users, version. */
 import { backend, type AppError, type EngineDescriptor, type UserCard, type Welcome } from '../backend';
 import { toAppError } from '../errors';
+import { applyTheme } from './theme.svelte';
 
 /** How far the window has come. */
 export type Phase = 'starting' | 'failed' | 'first_run' | 'signed_out' | 'open';
@@ -43,6 +44,7 @@ export async function startSession(): Promise<void> {
   phase = 'starting';
   try {
     known = await backend().welcome();
+    applyTheme(known.theme);
     user = known.signed_in;
     phase = user ? 'open' : known.users.length > 0 ? 'signed_out' : 'first_run';
   } catch (thrown) {

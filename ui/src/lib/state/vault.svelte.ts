@@ -24,7 +24,8 @@ export function followVault(): () => void {
       .catch(() => undefined);
   };
   const stop = backend().listen((event) => {
-    if (event.type === 'locks_in') locksAt = event.seconds === null ? null : Date.now() + event.seconds * 1000;
+    if (event.type === 'locks_in')
+      locksAt = event.seconds === null ? null : Date.now() + event.seconds * 1000;
     if (event.type === 'locked') freshPage();
   });
   const uses = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;

@@ -10,6 +10,7 @@ export function browserBackend(): Backend {
     pace: Number(asked.get('pace') ?? 350),
     signedIn: !asked.has('signed-out') && !asked.has('first') && !locked,
     ...(asked.has('first') ? { users: [] } : {}),
+    theme: asked.has('dark') ? 'dark' : asked.has('light') ? 'light' : 'system',
     ...(asked.has('empty') ? { cards: [] } : {}),
   });
   return {

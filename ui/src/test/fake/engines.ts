@@ -32,14 +32,22 @@ export const postgres: EngineDescriptor = {
       input: {
         type: 'choice',
         choices: [
-          { value: 'verify-full', label: 'Verify identity', help: 'The certificate must be trusted and name the host.' },
+          {
+            value: 'verify-full',
+            label: 'Verify identity',
+            help: 'The certificate must be trusted and name the host.',
+          },
           { value: 'verify-ca', label: 'Verify authority', help: 'The certificate must be trusted.' },
           { value: 'require', label: 'Encrypt only', help: 'Anyone in between could pose as the server.' },
           { value: 'disable', label: 'Off', help: 'Passwords and data travel in clear text.' },
         ],
       },
     }),
-    text('ca_file', 'Authority certificate', { group: 'tls', input: { type: 'file' }, placeholder: 'system certificates' }),
+    text('ca_file', 'Authority certificate', {
+      group: 'tls',
+      input: { type: 'file' },
+      placeholder: 'system certificates',
+    }),
     text('connect_timeout', 'Connect within, seconds', {
       group: 'limits',
       default: '8',
@@ -69,7 +77,11 @@ export const sqlite: EngineDescriptor = {
   file_extensions: ['sqlite', 'db'],
   parameters: [],
   form: [
-    text('file', 'File', { required: true, input: { type: 'file' }, placeholder: 'path of an existing database' }),
+    text('file', 'File', {
+      required: true,
+      input: { type: 'file' },
+      placeholder: 'path of an existing database',
+    }),
     text('statement_timeout', 'Statement within, seconds', {
       group: 'limits',
       default: '30',

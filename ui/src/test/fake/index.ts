@@ -5,12 +5,16 @@ import type {
   ConnectionDraft,
   Event,
   PasswordInput,
+  DataFolder,
+  Settings,
   StageReport,
   SyncRun,
   Target,
   TestOutcome,
+  Theme,
   UserCard,
 } from '../../lib/backend';
+import { browseCommands } from './browse';
 import { postgres, sqlite } from './engines';
 import { appError, sampleCards } from './samples';
 
@@ -22,6 +26,7 @@ export interface FakeOptions {
   /** Between the steps of what takes time, in milliseconds. */
   pace?: number;
   now?: number;
+  theme?: Theme;
 }
 
 /** The fake, with what tests need to look behind it. */
@@ -50,14 +55,23 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
   let users = options.users ?? [{ id: 1, name: 'Ada', last_signed_in_at: now - 86_400_000 }];
   let signedIn: UserCard | null = options.signedIn === false ? null : (users[0] ?? null);
   let cards = options.cards ?? sampleCards(now);
+  let settings: Settings = { lock_after_minutes: 15, close_to_tray: false };
   let ticket: string | null = null;
+  let theme: Theme = options.theme ?? 'system';
+  let folder: DataFolder = {
+    path: '/home/ada/.local/share/db-studio',
+    next: null,
+    catalogue: '/home/ada/.local/share/db-studio/catalogue.sqlite',
+    catalogue_bytes: 38_400_000,
+  };
   let lastRun = 1;
 
   const emit = (event: Event) => hearers.forEach((hear) => hear(event));
   const rest = () => (pace > 0 ? new Promise((done) => setTimeout(done, pace)) : Promise.resolve());
   const find = (id: number): ConnectionCard => {
     const card = cards.find((entry) => entry.connection.id === id);
-    if (!card) throw appError('not_found', 'This connection does not exist.', 'It may have been deleted meanwhile.');
+    if (!card)
+      throw appError('not_found', 'This connection does not exist.', 'It may have been deleted meanwhile.');
     return card;
   };
   const change = (id: number, to: (card: ConnectionCard) => ConnectionCard) => {
@@ -67,7 +81,10 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
   };
   const keep = (draft: ConnectionDraft, password: PasswordInput, id: number | null): ConnectionCard => {
     if (cards.some((card) => card.connection.draft.name === draft.name && card.connection.id !== id)) {
-      throw { ...appError('conflict', `There is already a connection named ${draft.name}.`, 'Choose another name.'), field: 'name' };
+      throw {
+        ...appError('conflict', `There is already a connection named ${draft.name}.`, 'Choose another name.'),
+        field: 'name',
+      };
     }
     const at = Date.now();
     const old = id === null ? undefined : find(id);
@@ -97,11 +114,21 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
     emit({ type: 'connections_changed' });
     return card;
   };
-  const run = async (number: number, target: Target, connection: number | null, password: string | null): Promise<TestOutcome> => {
+  const run = async (
+    number: number,
+    target: Target,
+    connection: number | null,
+    password: string | null,
+  ): Promise<TestOutcome> => {
     const engine = target.engine === sqlite.id ? sqlite : postgres;
     const stages: StageReport[] = [];
     for (const stage of engine.stages) {
-      emit({ type: 'test_stage', run: number, connection, report: { stage, state: 'running', note: null, millis: null, error: null } });
+      emit({
+        type: 'test_stage',
+        run: number,
+        connection,
+        report: { stage, state: 'running', note: null, millis: null, error: null },
+      });
       await rest();
       const error = stopped.has(number)
         ? appError('cancelled', 'The test was stopped.', 'Nothing was left behind.')
@@ -124,13 +151,27 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
       emit({ type: 'test_stage', run: number, connection, report });
       if (error) return { stages, millis: 47, server: null, user: null, error, lacks: [] };
     }
-    return { stages, millis: 52, server: 'PostgreSQL 16.4', user: target.fields['user'] ?? null, error: null, lacks: [] };
+    return {
+      stages,
+      millis: 52,
+      server: 'PostgreSQL 16.4',
+      user: target.fields['user'] ?? null,
+      error: null,
+      lacks: [],
+    };
   };
   const typed = (password: PasswordInput): string | null =>
-    password.type === 'typed' ? password.password : password.type === 'parsed' ? ticket : password.type === 'keep' ? PASSWORD : null;
+    password.type === 'typed'
+      ? password.password
+      : password.type === 'parsed'
+        ? ticket
+        : password.type === 'keep'
+          ? PASSWORD
+          : null;
 
   const commands: Omit<Backend, 'listen'> = {
-    welcome: async () => ({ engines: [postgres, sqlite], users, signed_in: signedIn, version: '0.1.0' }),
+    ...browseCommands(() => cards, now),
+    welcome: async () => ({ engines: [postgres, sqlite], users, signed_in: signedIn, version: '0.1.0', theme }),
     signUp: async (name) => {
       const user = { id: users.length + 1, name, last_signed_in_at: Date.now() };
       users = [user, ...users];
@@ -187,7 +228,14 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
     parseConnectionString: async (words) => {
       const url = URL.parse(words.trim().replace(/^jdbc:/, ''));
       if (!url) {
-        throw { ...appError('invalid_input', 'This is not a connection string that db-studio knows.', 'It begins with a scheme such as postgres://.'), field: 'string' };
+        throw {
+          ...appError(
+            'invalid_input',
+            'This is not a connection string that db-studio knows.',
+            'It begins with a scheme such as postgres://.',
+          ),
+          field: 'string',
+        };
       }
       ticket = url.password ? decodeURIComponent(url.password) : null;
       const target: Target = url.protocol.startsWith('postgres')
@@ -213,12 +261,23 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
     formatConnectionString: async (target) => format(target),
     validateTarget: async (target) =>
       target.engine === postgres.id && !target.fields['host']
-        ? [{ field: 'host', message: 'The host is missing.', hint: 'Type a name, an address or the folder of a socket.' }]
+        ? [
+            {
+              field: 'host',
+              message: 'The host is missing.',
+              hint: 'Type a name, an address or the folder of a socket.',
+            },
+          ]
         : [],
     testDraft: (number, target, password, of) => run(number, target, of, typed(password)),
     testConnection: async (number, id) => {
       const card = find(id);
-      const outcome = await run(number, card.connection.draft.target, id, card.reach?.error ? 'wrong' : PASSWORD);
+      const outcome = await run(
+        number,
+        card.connection.draft.target,
+        id,
+        card.reach?.error ? 'wrong' : PASSWORD,
+      );
       change(id, (old) => ({
         ...old,
         reach: {
@@ -238,7 +297,16 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
       return null;
     },
     startSync: async (id, scope) => {
-      const begun: SyncRun = { run: ++lastRun, connection: id, scope, started_at: Date.now(), doing: 'Reading tables', done: 0, total: 100, ended: null };
+      const begun: SyncRun = {
+        run: ++lastRun,
+        connection: id,
+        scope,
+        started_at: Date.now(),
+        doing: 'Reading tables',
+        done: 0,
+        total: 100,
+        ended: null,
+      };
       change(id, (card) => ({ ...card, running: begun }));
       emit({ type: 'sync', run: begun });
       void finish(begun);
@@ -249,7 +317,8 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
       return null;
     },
     dashboard: async () => {
-      const sum = (pick: (card: ConnectionCard) => number | undefined) => cards.reduce((all, card) => all + (pick(card) ?? 0), 0);
+      const sum = (pick: (card: ConnectionCard) => number | undefined) =>
+        cards.reduce((all, card) => all + (pick(card) ?? 0), 0);
       const active = cards.filter((card) => card.connection.active);
       return {
         connections: cards.length,
@@ -260,25 +329,66 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
         tables: sum((card) => card.counts.table),
         columns: sum((card) => card.counts.column),
         catalogue_bytes: 38_400_000,
-        stale: active.filter((card) => !card.synced_at || Date.now() - card.synced_at >= 86_400_000).map((card) => card.connection.id),
+        stale: active
+          .filter((card) => !card.synced_at || Date.now() - card.synced_at >= 86_400_000)
+          .map((card) => card.connection.id),
         by_engine: [postgres.id, sqlite.id].map((engine) => ({
           engine,
-          tables: cards.filter((card) => card.connection.draft.target.engine === engine).reduce((all, card) => all + (card.counts.table ?? 0), 0),
+          tables: cards
+            .filter((card) => card.connection.draft.target.engine === engine)
+            .reduce((all, card) => all + (card.counts.table ?? 0), 0),
         })),
         recent: [
-          { object: 11, connection: 1, kind: 'table' as const, parent: 'sales', name: 'orders', at: now - 60_000 },
-          { object: 12, connection: 3, kind: 'view' as const, parent: 'events', name: 'deliveries', at: now - 120_000 },
-          { object: 13, connection: 7, kind: 'table' as const, parent: 'billing', name: 'invoices', at: now - 180_000 },
+          {
+            object: 11,
+            connection: 1,
+            kind: 'table' as const,
+            parent: 'sales',
+            name: 'orders',
+            at: now - 60_000,
+          },
+          {
+            object: 12,
+            connection: 3,
+            kind: 'view' as const,
+            parent: 'events',
+            name: 'deliveries',
+            at: now - 120_000,
+          },
+          {
+            object: 13,
+            connection: 7,
+            kind: 'table' as const,
+            parent: 'billing',
+            name: 'invoices',
+            at: now - 180_000,
+          },
         ].filter((recent) => cards.some((card) => card.connection.id === recent.connection)),
       };
     },
-    settings: async () => ({ lock_after_minutes: 15, close_to_tray: false }),
+    runningSyncs: async () => cards.flatMap((card) => card.running ?? []),
+    sentStatements: async () => [{ text: 'SELECT datname FROM pg_catalog.pg_database', times: 1 }],
+    settings: async () => settings,
+    setSettings: async (next) => {
+      settings = next;
+      return null;
+    },
+    dataFolder: async () => folder,
+    setDataFolder: async (path) => (folder = { ...folder, next: path }),
+    setTheme: async (next) => {
+      theme = next;
+      return null;
+    },
+    pickFile: async () => '/home/ada/work/tariffs.sqlite',
+    pickFolder: async () => '/home/ada/elsewhere',
   };
 
   async function finish(begun: SyncRun) {
     for (let done = 20; done <= 100; done += 20) {
       await rest();
-      const error = stopped.has(-begun.run) ? appError('cancelled', 'The sync was stopped.', 'The last good catalogue is still there.') : null;
+      const error = stopped.has(-begun.run)
+        ? appError('cancelled', 'The sync was stopped.', 'The last good catalogue is still there.')
+        : null;
       const over = error !== null || done === 100;
       const at = Date.now();
       const step: SyncRun = {
@@ -320,7 +430,11 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
 }
 
 const wrongPassphrase = () =>
-  appError('wrong_passphrase', 'This is not the right passphrase.', 'Check Caps Lock and the keyboard layout.');
+  appError(
+    'wrong_passphrase',
+    'This is not the right passphrase.',
+    'Check Caps Lock and the keyboard layout.',
+  );
 
 const NOTES: Partial<Record<StageReport['stage'], string>> = {
   parse: 'PostgreSQL, 1 host',

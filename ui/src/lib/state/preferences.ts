@@ -1,5 +1,4 @@
 /** What this window remembers of its own looks between starts. No secret and no name of a server goes here. */
-import { applyTheme, type ThemeChoice } from './theme.svelte';
 
 const PREFIX = 'db-studio.';
 
@@ -16,20 +15,6 @@ export function remember(key: string, value: string): void {
   } catch {
     // Without storage the choice holds for this window alone.
   }
-}
-
-/** The themes there are. */
-export const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
-
-/** Puts the kept theme in force. */
-export function restoreTheme(): void {
-  applyTheme(remembered('theme', THEMES, 'system'));
-}
-
-/** Chooses a theme and keeps it. */
-export function chooseTheme(theme: ThemeChoice): void {
-  applyTheme(theme);
-  remember('theme', theme);
 }
 
 function read(key: string): string | null {

@@ -13,7 +13,7 @@ export interface PageCommands {
   sideBar?: () => void;
 }
 
-let provided = $state.raw<readonly PageCommands[]>([]);
+let provided: readonly PageCommands[] = [];
 
 /** Provides commands until the returned function is called; the latest provider of a command wins. */
 export function providePageCommands(commands: PageCommands): () => void {

@@ -1,0 +1,59 @@
+/** What is open in the browser, as the window's router keeps it. */
+import type { Tab } from '../../lib/backend';
+import { amend, go, place } from '../../lib/state/router.svelte';
+
+/** What is open: a connection, an object of it, a tab of its page, a row in that tab. */
+export interface BrowserPlace {
+  readonly connection: number | null;
+  readonly object: number | null;
+  readonly tab: Tab | null;
+  readonly row: number | null;
+}
+
+const TABS: readonly Tab[] = [
+  'contents',
+  'columns',
+  'constraints',
+  'indexes',
+  'triggers',
+  'definition',
+  'details',
+];
+
+/** What is open now. */
+export function browserPlace(): BrowserPlace {
+  const { page, at } = place();
+  if (page !== 'browser') return { connection: null, object: null, tab: null, row: null };
+  return {
+    connection: numberOf(at['connection']),
+    object: numberOf(at['object']),
+    tab: TABS.find((tab) => tab === at['tab']) ?? null,
+    row: numberOf(at['row']),
+  };
+}
+
+/** Opens a connection's page. */
+export function openConnection(connection: number): void {
+  go('browser', { connection: String(connection) });
+}
+
+/** Opens an object's page, perhaps with a tab and with a row of it chosen. */
+export function openObject(connection: number, object: number, tab?: Tab, row?: number): void {
+  go('browser', {
+    connection: String(connection),
+    object: String(object),
+    ...(tab ? { tab } : {}),
+    ...(row === undefined ? {} : { row: String(row) }),
+  });
+}
+
+/** Changes the tab of the open page; no step to go back. */
+export function chooseTab(tab: Tab): void {
+  const { row: _row, ...at } = place().at;
+  amend({ ...at, tab });
+}
+
+function numberOf(text: string | undefined): number | null {
+  const value = Number(text);
+  return text === undefined || !Number.isInteger(value) ? null : value;
+}

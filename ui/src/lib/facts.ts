@@ -1,0 +1,48 @@
+/** What a connection's card tells, in the words of its engine. */
+import type { ConnectionCard, EngineDescriptor, ObjectKind } from './backend';
+
+const DAY = 86_400_000;
+
+/** A number of objects and the word for them. */
+export interface Count {
+  value: number;
+  noun: string;
+}
+
+/** Containers, tables and columns that the catalogue holds, named as the engine names them. */
+export function headlineCounts(card: ConnectionCard, engine: EngineDescriptor | undefined): Count[] {
+  const container: ObjectKind = card.counts.schema === undefined ? 'database' : 'schema';
+  return ([container, 'table', 'column'] as const).flatMap((kind) => {
+    const value = card.counts[kind];
+    return value === undefined ? [] : [{ value, noun: nounOf(kind, value, engine) }];
+  });
+}
+
+/** The engine's word for this many objects of a kind, in lower case. */
+export function nounOf(kind: ObjectKind, value: number, engine: EngineDescriptor | undefined): string {
+  const declared = engine?.kinds.find((entry) => entry.kind === kind);
+  const singular = declared?.label ?? kind.replaceAll('_', ' ');
+  const word = value === 1 ? singular : (declared?.plural ?? `${singular}s`);
+  return word.toLowerCase();
+}
+
+/** How a connection stands. */
+export type State = 'inactive' | 'failing' | 'ok' | 'unknown';
+
+/** How a connection stands, from its last test or sync. */
+export function stateOf(card: ConnectionCard): State {
+  if (!card.connection.active) return 'inactive';
+  if (!card.reach) return 'unknown';
+  return card.reach.error ? 'failing' : 'ok';
+}
+
+/** Whether an active connection's catalogue is a day old or was never filled. */
+export function isStale(card: ConnectionCard, now: number): boolean {
+  return card.connection.active && (card.synced_at === null || now - card.synced_at >= DAY);
+}
+
+/** How many objects the last sync found new, different or gone. */
+export function changedCount(card: ConnectionCard): number {
+  const last = card.last_sync;
+  return last ? last.added + last.changed + last.removed : 0;
+}
