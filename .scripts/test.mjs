@@ -1,9 +1,9 @@
 // npm test: prepares everything, runs every kind of test, and ends with one line of counts.
 // `npm test -- rust ui` runs only the named parts.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cargoTest, closingLine, junit, sum, vitest } from './lib/counts.mjs';
+import { cargoTest, closingLine, junit, nodeTest, sum, vitest } from './lib/counts.mjs';
 import { fetch, names as downloads } from './lib/fetched.mjs';
 import { app, environment, root, target, tools } from './lib/places.mjs';
 import { buildApp, prepare } from './lib/prepare.mjs';
@@ -25,6 +25,7 @@ const hasNextest = ask('cargo', ['nextest', '--version']) !== undefined;
 let serverVariables = {};
 
 const parts = [
+  { name: 'commands', title: 'Tests of these commands', job: commands },
   { name: 'rust', title: 'Rust tests without a window', job: () => rust(core) },
   { name: 'doc', title: 'Rust documentation tests', job: documentation },
   { name: 'shell', title: 'Rust tests of the shell and the vault', job: () => rust(shell) },
@@ -41,8 +42,7 @@ await main(async () => {
   let servers;
   const outcomes = [];
   try {
-    if (wanted.some((part) => ['rust', 'shell'].includes(part.name))) {
-      await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', '--bin', 'servers'], inRoot());
+    if (wants(wanted, 'rust', 'shell')) {
       servers = await startServers();
       serverVariables = servers.variables;
     }
@@ -61,11 +61,23 @@ function choose(asked) {
   return asked.length === 0 ? parts : parts.filter((part) => asked.includes(part.name));
 }
 
+function wants(wanted, ...names) {
+  return wanted.some((part) => names.includes(part.name));
+}
+
 async function prepareTests(wanted) {
-  say('Making sure of the test servers and schemas');
-  for (const name of downloads) await fetch(name);
-  if (!wanted.some((part) => part.name === 'window')) return;
-  await buildApp();
+  if (wants(wanted, 'rust', 'shell', 'window')) {
+    say('Making sure of the test servers and schemas');
+    for (const name of downloads) await fetch(name);
+    await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', '--bin', 'servers'], inRoot());
+  }
+  if (wants(wanted, 'window')) {
+    await buildApp();
+    await buildDriver();
+  }
+}
+
+async function buildDriver() {
   if (existsSync(join(tools, 'bin', 'tauri-driver'))) return;
   say('Building tauri-driver, which drives the window');
   const work = join(tools, 'work');
@@ -95,6 +107,14 @@ function report(outcomes) {
   const { passed, failed } = sum(outcomes);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+async function commands() {
+  const tests = readdirSync(join(root, '.scripts', 'test')).map((name) =>
+    join(root, '.scripts', 'test', name),
+  );
+  const { code, output } = await tee('node', ['--test', '--test-reporter=tap', ...tests], inRoot());
+  return { code, ...nodeTest(output) };
 }
 
 async function rust(selection) {

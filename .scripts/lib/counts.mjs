@@ -38,3 +38,9 @@ export function sum(counts) {
     failed: 0,
   });
 }
+
+/** Of the last lines of node's own test runner. */
+export function nodeTest(output) {
+  const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  return { passed: number('pass'), failed: number('fail') };
+}
