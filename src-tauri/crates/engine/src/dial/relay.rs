@@ -52,17 +52,17 @@ impl Wire {
 
 /// Waits for the driver, then relays until either side closes or `end` is called.
 pub(super) async fn relay(door: Door, server: Wire, watch: Arc<Watch>, end: CancellationToken) {
-    let driver = tokio::select! {
-        driver = door.enter() => driver,
-        () = end.cancelled() => return,
+    let work = async {
+        if let Ok(driver) = door.enter().await {
+            both_ways(driver, server, &watch).await;
+        }
     };
-    let Ok(driver) = driver else { return };
     let ended = async {
         end.cancelled().await;
         tokio::time::sleep(FAREWELL).await;
     };
     tokio::select! {
-        () = both_ways(driver, server, &watch) => {}
+        () = work => {}
         () = ended => {}
     }
 }
@@ -74,36 +74,42 @@ enum Stop {
     /// Reading from that side failed.
     Unread(io::Error),
     /// The side they go to takes no more.
-    Untaken(io::Error),
+    Untaken,
 }
 
 async fn both_ways(driver: Wire, server: Wire, watch: &Watch) {
-    let (from_driver, to_driver) = driver.split();
-    let (from_server, to_server) = server.split();
-    let up = pump(from_driver, to_server, |bytes| watch.sent(bytes));
-    let down = pump(from_server, to_driver, |bytes| watch.received(bytes));
-    tokio::pin!(up, down);
-    let stop = tokio::select! {
-        stop = &mut down => stop,
-        stop = &mut up => match stop {
-            // The server may have said why before it stopped listening.
-            Stop::Untaken(failure) => match down.await {
-                Stop::Closed => Stop::Unread(failure),
-                other => other,
+    let (mut from_driver, mut to_driver) = driver.split();
+    let (mut from_server, mut to_server) = server.split();
+    let stop = {
+        let up = pump(&mut from_driver, &mut to_server, |bytes| watch.sent(bytes));
+        let down = pump(&mut from_server, &mut to_driver, |bytes| {
+            watch.received(bytes);
+        });
+        tokio::pin!(up, down);
+        tokio::select! {
+            stop = &mut down => stop,
+            stop = &mut up => match stop {
+                // The server may have said why before it stopped listening.
+                Stop::Untaken => down.await,
+                Stop::Closed | Stop::Unread(_) => return,
             },
-            Stop::Closed | Stop::Unread(_) => return,
-        },
+        }
     };
     // Noted before the driver's side closes, so that it is there when the driver looks.
     match stop {
         Stop::Closed => watch.far_end_is("The server closed the connection.".to_owned()),
         Stop::Unread(failure) => watch.far_end_is(failure.to_string()),
-        Stop::Untaken(_) => {}
+        Stop::Untaken => return,
+    }
+    // A side that is closed while something lies there unread is reset, and a
+    // reset may overtake the server's last words: so the driver is heard out.
+    if to_driver.shutdown().await.is_ok() {
+        let _heard_out = tokio::io::copy(&mut from_driver, &mut tokio::io::sink()).await;
     }
 }
 
 /// Ends when the source does; what it read by then has been written.
-async fn pump(mut from: Reader, mut to: Writer, seen: impl Fn(&[u8])) -> Stop {
+async fn pump(from: &mut Reader, to: &mut Writer, seen: impl Fn(&[u8])) -> Stop {
     let mut buffer = vec![0; BUFFER];
     loop {
         let length = match from.read(&mut buffer).await {
@@ -116,8 +122,8 @@ async fn pump(mut from: Reader, mut to: Writer, seen: impl Fn(&[u8])) -> Stop {
         };
         // Seen before it is passed on: the answer to it must find it noted.
         seen(bytes);
-        if let Err(failure) = to.write_all(bytes).await {
-            return Stop::Untaken(failure);
+        if to.write_all(bytes).await.is_err() {
+            return Stop::Untaken;
         }
     }
 }
