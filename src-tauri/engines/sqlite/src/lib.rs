@@ -1,1 +1,45 @@
-//! Placeholder.
+//! SQLite: opens a database file, reads its schema and changes nothing.
+//!
+//! The engine, its sessions and the sample database live here. What is stored
+//! of a schema, and what is shown, does not.
+
+mod connect;
+mod convert;
+mod ddl;
+mod descriptor;
+mod error;
+mod inspect;
+mod link;
+mod rows;
+pub mod sample;
+mod session;
+mod types;
+mod variant;
+mod watch;
+
+use async_trait::async_trait;
+use engine::{Engine, EngineError, OpContext, Session};
+use model::{EngineDescriptor, Secret, Target};
+
+/// The engine for SQLite files.
+#[derive(Debug, Clone, Copy)]
+pub struct Sqlite;
+
+/// The one engine for SQLite files.
+pub static ENGINE: Sqlite = Sqlite;
+
+#[async_trait]
+impl Engine for Sqlite {
+    fn descriptor(&self) -> &'static EngineDescriptor {
+        &descriptor::DESCRIPTOR
+    }
+
+    async fn open(
+        &self,
+        target: &Target,
+        _secret: Option<&Secret>,
+        cx: &OpContext,
+    ) -> Result<Box<dyn Session>, EngineError> {
+        Ok(Box::new(connect::open(target, cx).await?))
+    }
+}

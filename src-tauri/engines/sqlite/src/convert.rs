@@ -1,0 +1,199 @@
+//! From rows and statements to the model's objects; pure.
+
+mod keys;
+
+use std::collections::HashMap;
+
+use model::snapshot::{
+    ColumnDetail, DatabaseDetail, Generated, Object, RelationDetail, Statistics, TableForm,
+    TriggerDetail,
+};
+use model::{Amount, Text};
+
+use crate::ddl::{self, TableClauses};
+use crate::inspect::{DATABASE, Relation};
+use crate::rows::{
+    ColumnRow, EstimateRow, Facts, ForeignKeyRow, Hiding, IndexRow, Origin, RelationRow,
+    RelationSort, StatementRow,
+};
+use crate::types::surprising_affinity;
+
+/// The answers to the questions, by the table that they are about.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    pub(crate) statements: HashMap<Text, Vec<StatementRow>>,
+    pub(crate) columns: HashMap<Text, Vec<ColumnRow>>,
+    pub(crate) indexes: HashMap<Text, Vec<IndexRow>>,
+    pub(crate) foreign_keys: HashMap<Text, Vec<ForeignKeyRow>>,
+    pub(crate) estimates: HashMap<Text, u64>,
+}
+
+/// The tables that foreign keys may refer to, found without regard to case.
+#[derive(Debug, Default)]
+pub(crate) struct Parents(HashMap<String, Parent>);
+
+#[derive(Debug)]
+struct Parent {
+    name: Text,
+    /// Columns, each with its place in the primary key or 0.
+    columns: Vec<(Text, i64)>,
+}
+
+impl Parents {
+    /// Adds a column of a table.
+    pub(crate) fn add(&mut self, table: &Text, column: &Text, key: i64) {
+        let parent = self
+            .0
+            .entry(table.to_ascii_lowercase())
+            .or_insert_with(|| Parent { name: Text::clone(table), columns: Vec::new() });
+        parent.columns.push((Text::clone(column), key));
+    }
+
+    /// Whether the table has been added.
+    pub(crate) fn knows(&self, table: &str) -> bool {
+        self.get(table).is_some()
+    }
+
+    fn get(&self, table: &str) -> Option<&Parent> {
+        self.0.get(&table.to_ascii_lowercase())
+    }
+}
+
+/// The database of the file.
+pub(crate) fn database(facts: &Facts) -> Object<DatabaseDetail> {
+    let bytes = facts.page_size.checked_mul(facts.page_count);
+    let bytes = bytes.and_then(|bytes| u64::try_from(bytes).ok()).map(Amount::from);
+    let detail = DatabaseDetail { encoding: facts.encoding.clone(), ..DatabaseDetail::default() };
+    Object::new(DATABASE, detail)
+        .attribute("page_size", facts.page_size)
+        .attribute_if("journal_mode", facts.journal_mode.clone())
+        .attribute("user_version", facts.user_version)
+        .attribute("application_id", facts.application_id)
+        .statistics(Statistics { bytes, ..Statistics::default() })
+}
+
+/// Estimated rows by table; what is said of the table itself goes before what
+/// is said of its indexes, of which a partial one holds fewer.
+pub(crate) fn estimates(rows: Vec<EstimateRow>) -> HashMap<Text, u64> {
+    let mut best: HashMap<Text, (bool, u64)> = HashMap::new();
+    for row in rows {
+        let Some(count) = row.rows else { continue };
+        let found = (!row.of_index, count);
+        best.entry(row.table).and_modify(|known| *known = (*known).max(found)).or_insert(found);
+    }
+    best.into_iter().map(|(table, (_, count))| (table, count)).collect()
+}
+
+/// A table or view with all that belongs to it.
+pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) -> Relation {
+    let of = |statement: &&StatementRow| matches!(&*statement.sort, "table" | "view");
+    let statements = sources.statements.get(&row.name).map_or(&[][..], Vec::as_slice);
+    let columns = sources.columns.get(&row.name).map_or(&[][..], Vec::as_slice);
+    let indexes = sources.indexes.get(&row.name).map_or(&[][..], Vec::as_slice);
+    let foreign_keys = sources.foreign_keys.get(&row.name).map_or(&[][..], Vec::as_slice);
+
+    let definition = statements.iter().find(of).and_then(|statement| statement.sql.clone());
+    let sql = definition.as_deref().unwrap_or_default();
+    let is_table = matches!(row.sort, RelationSort::Table | RelationSort::Shadow);
+    let clauses = if is_table { ddl::parse_table(sql) } else { TableClauses::default() };
+    let rowid = is_table.then(|| rowid_column(row, columns, indexes)).flatten();
+
+    let form = match row.sort {
+        RelationSort::Table | RelationSort::View => TableForm::Ordinary,
+        RelationSort::Virtual => TableForm::Virtual,
+        RelationSort::Shadow => TableForm::Shadow,
+    };
+    let module = match row.sort {
+        RelationSort::Virtual => ddl::parse_module(sql),
+        _ => None,
+    };
+    let rows = sources.estimates.get(&row.name).copied().map(Amount::from);
+    let object = Object::new(
+        Text::clone(&row.name),
+        RelationDetail { form, definition: definition.clone(), ..RelationDetail::default() },
+    )
+    .attribute_if("strict", (is_table && row.strict).then_some(true))
+    .attribute_if("without_rowid", (is_table && row.without_rowid).then_some(true))
+    .attribute_if("module", module)
+    .statistics(Statistics { rows, ..Statistics::default() });
+
+    let has_affinity = is_table && !row.strict;
+    Relation {
+        is_view: row.is_view(),
+        object,
+        columns: columns
+            .iter()
+            .map(|column| self::column(column, &clauses, rowid, has_affinity))
+            .collect(),
+        primary_key: keys::primary_key(columns, indexes, &clauses),
+        uniques: keys::uniques(indexes, &clauses),
+        foreign_keys: keys::foreign_keys(foreign_keys, &clauses, parents),
+        checks: keys::checks(&clauses),
+        indexes: keys::indexes(indexes, statements, &clauses),
+        triggers: triggers(statements),
+    }
+}
+
+/// The column that stands for the row's own number: the one column of a primary
+/// key that no index had to be made for.
+fn rowid_column(row: &RelationRow, columns: &[ColumnRow], indexes: &[IndexRow]) -> Option<i64> {
+    let mut key = columns.iter().filter(|column| column.key > 0);
+    let (only, more) = (key.next()?, key.next());
+    let indexed = indexes.iter().any(|index| index.origin == Origin::PrimaryKey);
+    (more.is_none() && !row.without_rowid && !indexed).then_some(only.number)
+}
+
+fn column(
+    row: &ColumnRow,
+    clauses: &TableClauses,
+    rowid: Option<i64>,
+    has_affinity: bool,
+) -> Object<ColumnDetail> {
+    let clause = clauses.column(&row.name);
+    let is_rowid = rowid == Some(row.number);
+    let expression = || clause.and_then(|clause| clause.generated.clone()).unwrap_or_default();
+    let generated = match row.hiding {
+        Hiding::Virtual => Some(Generated::Virtual { expression: expression() }),
+        Hiding::Stored => Some(Generated::Stored { expression: expression() }),
+        _ if is_rowid && clause.is_some_and(|clause| clause.autoincrement) => {
+            Some(Generated::Autoincrement)
+        }
+        _ => None,
+    };
+    let affinity = has_affinity.then(|| surprising_affinity(&row.type_text)).flatten();
+    let detail = ColumnDetail {
+        ordinal: u32::try_from(row.number + 1).unwrap_or(u32::MAX),
+        type_text: Text::clone(&row.type_text),
+        nullable: !row.not_null && !is_rowid,
+        default: row.default.clone(),
+        generated,
+        collation: clause.and_then(|clause| clause.collation.clone()),
+    };
+    let conflict = clause.and_then(|clause| clause.conflict.clone());
+    Object::new(Text::clone(&row.name), detail)
+        .attribute_if("rowid", is_rowid.then_some(true))
+        .attribute_if("affinity", affinity)
+        .attribute_if("hidden", (row.hiding == Hiding::Hidden).then_some(true))
+        .attribute_if("on_conflict", keys::notable(conflict))
+}
+
+fn triggers(statements: &[StatementRow]) -> Vec<Object<TriggerDetail>> {
+    let mut triggers: Vec<_> = statements
+        .iter()
+        .filter(|statement| &*statement.sort == "trigger")
+        .map(|statement| {
+            let clause = ddl::parse_trigger(statement.sql.as_deref().unwrap_or_default());
+            let detail = TriggerDetail {
+                timing: clause.timing,
+                events: vec![clause.event],
+                for_each_row: true,
+                enabled: true,
+                definition: statement.sql.clone(),
+            };
+            Object::new(Text::clone(&statement.name), detail)
+                .attribute_if("when", clause.condition)
+        })
+        .collect();
+    triggers.sort_by(|a, b| a.name.cmp(&b.name));
+    triggers
+}

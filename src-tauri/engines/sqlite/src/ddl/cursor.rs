@@ -1,0 +1,146 @@
+//! A place in the tokens of a statement, moved forward only.
+
+use model::Text;
+
+use super::token::{Token, TokenKind, tokens};
+
+/// A list of tokens and how far it has been read.
+pub(super) struct Cursor<'a> {
+    source: &'a str,
+    tokens: Vec<Token<'a>>,
+    next: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// At the beginning of a statement.
+    pub(super) fn new(source: &'a str) -> Self {
+        Self { source, tokens: tokens(source), next: 0 }
+    }
+
+    /// The next token, left where it is.
+    pub(super) fn peek(&self) -> Option<Token<'a>> {
+        self.ahead(0)
+    }
+
+    /// The token so many behind the next one.
+    pub(super) fn ahead(&self, count: usize) -> Option<Token<'a>> {
+        self.tokens.get(self.next + count).copied()
+    }
+
+    /// Takes the next token.
+    pub(super) fn take(&mut self) -> Option<Token<'a>> {
+        let token = self.peek()?;
+        self.next += 1;
+        Some(token)
+    }
+
+    /// Takes the next tokens if they are these keywords, and says whether.
+    pub(super) fn accept(&mut self, keywords: &[&str]) -> bool {
+        let matches = keywords
+            .iter()
+            .enumerate()
+            .all(|(count, keyword)| self.ahead(count).is_some_and(|token| token.is(keyword)));
+        if matches {
+            self.next += keywords.len();
+        }
+        matches
+    }
+
+    /// Takes the next token if it is this sign, and says whether.
+    pub(super) fn accept_sign(&mut self, sign: char) -> bool {
+        let matches = self.peek().is_some_and(|token| token.is_sign(sign));
+        if matches {
+            self.next += 1;
+        }
+        matches
+    }
+
+    /// Takes the next token if it is one of these keywords, and gives it in lower case.
+    pub(super) fn accept_any(&mut self, keywords: &[&str]) -> Option<Text> {
+        let token = self.peek()?;
+        if !keywords.iter().any(|keyword| token.is(keyword)) {
+            return None;
+        }
+        self.next += 1;
+        Some(token.text.to_ascii_lowercase().into())
+    }
+
+    /// Takes a name.
+    pub(super) fn name(&mut self) -> Option<Text> {
+        let name = self.peek()?.name()?;
+        self.next += 1;
+        Some(name)
+    }
+
+    /// Takes a name that may be preceded by that of its database.
+    pub(super) fn qualified_name(&mut self) -> Option<Text> {
+        let name = self.name()?;
+        if self.accept_sign('.') { self.name() } else { Some(name) }
+    }
+
+    /// Takes a group in parentheses and gives what stands between them.
+    pub(super) fn group(&mut self) -> Option<Cursor<'a>> {
+        if !self.accept_sign('(') {
+            return None;
+        }
+        let start = self.next;
+        let mut depth = 1_usize;
+        while let Some(token) = self.take() {
+            match token.kind {
+                TokenKind::Sign('(') => depth += 1,
+                TokenKind::Sign(')') => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(self.part(start, self.next - 1));
+            }
+        }
+        Some(self.part(start, self.next))
+    }
+
+    /// Cuts what is left at the commas that stand in no inner parentheses.
+    pub(super) fn list(mut self) -> Vec<Cursor<'a>> {
+        let mut parts = Vec::new();
+        let mut start = self.next;
+        while let Some(token) = self.peek() {
+            if token.is_sign('(') {
+                self.group();
+                continue;
+            }
+            if token.is_sign(',') {
+                parts.push(self.part(start, self.next));
+                start = self.next + 1;
+            }
+            self.next += 1;
+        }
+        parts.push(self.part(start, self.next));
+        parts
+    }
+
+    /// What is left, as it is written.
+    pub(super) fn rest(&self) -> &'a str {
+        let from = self.peek().map_or(0, |token| token.start);
+        let to = self.tokens.last().map_or(from, Token::end);
+        if self.peek().is_none() { "" } else { self.source.get(from..to).unwrap_or_default() }
+    }
+
+    /// Leaves out the last token of what is left if `wanted` says so, and gives it.
+    pub(super) fn drop_last(&mut self, wanted: impl Fn(&Token<'a>) -> bool) -> Option<Token<'a>> {
+        let last = self.tokens.last().copied().filter(|token| wanted(token))?;
+        if self.tokens.len() <= self.next {
+            return None;
+        }
+        self.tokens.pop();
+        Some(last)
+    }
+
+    /// How many tokens are left.
+    pub(super) fn left(&self) -> usize {
+        self.tokens.len().saturating_sub(self.next)
+    }
+
+    fn part(&self, from: usize, to: usize) -> Cursor<'a> {
+        let tokens = self.tokens.get(from..to).unwrap_or_default().to_vec();
+        Cursor { source: self.source, tokens, next: 0 }
+    }
+}

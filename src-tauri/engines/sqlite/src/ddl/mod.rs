@@ -1,0 +1,17 @@
+//! What only the text of a `CREATE` statement says: names of constraints,
+//! checks, generated columns, collations, conflict clauses, index expressions,
+//! the heads of triggers.
+//!
+//! The text comes from a file and is not trusted: what is not understood is
+//! passed over, and nothing here can fail. Whatever SQLite's own tables of
+//! facts tell is taken from there and not from here.
+
+mod cursor;
+mod index;
+mod table;
+mod token;
+mod trigger;
+
+pub(crate) use index::{IndexClause, parse_index};
+pub(crate) use table::{KeyClause, TableClauses, parse_module, parse_table};
+pub(crate) use trigger::parse_trigger;

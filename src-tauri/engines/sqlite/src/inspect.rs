@@ -1,0 +1,268 @@
+//! Asks SQLite the questions, in one transaction, and puts the answers together.
+
+use std::collections::HashMap;
+
+use engine::Progress;
+use model::snapshot::{
+    CheckDetail, ColumnDetail, DatabaseDetail, ForeignKeyDetail, IndexDetail, KeyDetail, Object,
+    RelationDetail, TriggerDetail, Warning,
+};
+use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
+use rusqlite::{Connection, Params, Row};
+
+use crate::convert::{self, Parents, Sources};
+use crate::error::{is_about_the_statement, message};
+use crate::rows::{
+    ColumnRow, EstimateRow, Facts, ForeignKeyRow, IndexRow, Names, ParentRow, RelationRow,
+    StatementRow,
+};
+use crate::watch::Watch;
+
+/// The name that SQLite gives the database of a file.
+pub(crate) const DATABASE: &str = "main";
+
+/// How many columns pass between two words on the progress.
+const STRIDE: usize = 1000;
+
+/// Which part of the file is read.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Only this table or view.
+    pub(crate) table: Option<Text>,
+    /// Whether SQLite's own tables are read too.
+    pub(crate) system: bool,
+}
+
+/// All that was read.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    database: Object<DatabaseDetail>,
+    relations: Vec<Relation>,
+    warnings: Vec<Warning>,
+}
+
+/// A table or view with all that belongs to it.
+#[derive(Debug)]
+pub(crate) struct Relation {
+    pub(crate) is_view: bool,
+    pub(crate) object: Object<RelationDetail>,
+    pub(crate) columns: Vec<Object<ColumnDetail>>,
+    pub(crate) primary_key: Option<Object<KeyDetail>>,
+    pub(crate) uniques: Vec<Object<KeyDetail>>,
+    pub(crate) foreign_keys: Vec<Object<ForeignKeyDetail>>,
+    pub(crate) checks: Vec<Object<CheckDetail>>,
+    pub(crate) indexes: Vec<Object<IndexDetail>>,
+    pub(crate) triggers: Vec<Object<TriggerDetail>>,
+}
+
+/// What is true of the file as a whole.
+pub(crate) fn facts(
+    connection: &Connection,
+    watch: &Watch,
+    alone: bool,
+) -> rusqlite::Result<Facts> {
+    let sql = include_str!("sql/facts.sql");
+    watch.cx().observer().statement(sql);
+    let mut facts = connection.query_row(sql, [], Facts::read)?;
+    if alone {
+        // Read without locks, SQLite itself no longer says what the header does.
+        facts.journal_mode = Some("wal".into());
+    }
+    Ok(facts)
+}
+
+/// Reads a part of the file.
+pub(crate) fn read(
+    connection: &Connection,
+    part: &Part,
+    watch: &Watch,
+    alone: bool,
+) -> rusqlite::Result<Reading> {
+    let mut reader = Reader { connection, watch, table: part.table.clone(), names: Names::default() };
+    let database = convert::database(&facts(connection, watch, alone)?);
+    let mut relations = reader.rows(include_str!("sql/relations.sql"), RelationRow::read)?;
+    relations.retain(|relation| part.system || !relation.is_system());
+    relations.sort_by(|a, b| (a.is_view(), &a.name).cmp(&(b.is_view(), &b.name)));
+
+    let warnings = reader.warnings(&relations)?;
+    let sources = reader.sources(relations.len())?;
+    let parents = reader.parents(&relations, &sources)?;
+    let relations =
+        relations.iter().map(|relation| convert::relation(relation, &sources, &parents)).collect();
+    Ok(Reading { database, relations, warnings })
+}
+
+impl Reading {
+    /// Hands everything over.
+    pub(crate) fn build(self, out: &mut SnapshotBuilder) {
+        for warning in self.warnings {
+            out.warn(warning);
+        }
+        let mut database = out.database(self.database);
+        for relation in self.relations {
+            let mut into = if relation.is_view {
+                database.view(relation.object)
+            } else {
+                database.table(relation.object)
+            };
+            relation.columns.into_iter().for_each(|object| into.column(object));
+            relation.primary_key.into_iter().for_each(|object| into.primary_key(object));
+            relation.uniques.into_iter().for_each(|object| into.unique(object));
+            relation.foreign_keys.into_iter().for_each(|object| into.foreign_key(object));
+            relation.checks.into_iter().for_each(|object| into.check(object));
+            relation.indexes.into_iter().for_each(|object| into.index(object));
+            relation.triggers.into_iter().for_each(|object| into.trigger(object));
+        }
+    }
+}
+
+/// One reading under way.
+struct Reader<'a> {
+    connection: &'a Connection,
+    watch: &'a Watch,
+    table: Option<Text>,
+    names: Names,
+}
+
+impl Reader<'_> {
+    /// Asks all questions whose answers are joined by the table's name.
+    fn sources(&mut self, total: usize) -> rusqlite::Result<Sources> {
+        let statements = self.rows(include_str!("sql/statements.sql"), StatementRow::read)?;
+        let indexes = self.rows(include_str!("sql/indexes.sql"), IndexRow::read)?;
+        let keys = self.rows(include_str!("sql/foreign_keys.sql"), ForeignKeyRow::read)?;
+        let estimates = self.estimates()?;
+        let columns = self.columns(total)?;
+        Ok(Sources {
+            statements: grouped(statements, |row| &row.table),
+            columns,
+            indexes: grouped(indexes, |row| &row.table),
+            foreign_keys: grouped(keys, |row| &row.table),
+            estimates: convert::estimates(estimates),
+        })
+    }
+
+    fn estimates(&mut self) -> rusqlite::Result<Vec<EstimateRow>> {
+        let sql = include_str!("sql/has_estimates.sql");
+        self.watch.cx().observer().statement(sql);
+        if !self.connection.prepare(sql)?.exists([])? {
+            return Ok(Vec::new());
+        }
+        match self.rows(include_str!("sql/estimates.sql"), EstimateRow::read) {
+            // Estimates are worth having, not worth failing for.
+            Err(error) if is_about_the_statement(&error) => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
+    /// The columns, which are by far the most, with word on how far they are read.
+    fn columns(&mut self, total: usize) -> rusqlite::Result<HashMap<Text, Vec<ColumnRow>>> {
+        let sql = include_str!("sql/columns.sql");
+        self.watch.cx().observer().statement(sql);
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([self.table.as_deref()])?;
+        let mut columns: HashMap<Text, Vec<ColumnRow>> = HashMap::with_capacity(total);
+        let mut count = 0_usize;
+        while let Some(row) = rows.next()? {
+            let row = ColumnRow::read(row, &mut self.names)?;
+            columns.entry(Text::clone(&row.table)).or_default().push(row);
+            if count.is_multiple_of(STRIDE) {
+                self.progress(columns.len().saturating_sub(1), total);
+            }
+            count += 1;
+        }
+        self.progress(total, total);
+        Ok(columns)
+    }
+
+    fn progress(&self, done: usize, total: usize) {
+        self.watch.cx().observer().progress(Progress {
+            database: DATABASE.to_owned(),
+            done: done.min(total) as u64,
+            total: Some(total as u64),
+        });
+    }
+
+    /// One warning for each table or view whose columns nobody can tell.
+    ///
+    /// Behind the first such one SQLite's list says of none how many columns it
+    /// has; asking for them one by one makes it know those that can be told.
+    fn warnings(&mut self, relations: &[RelationRow]) -> rusqlite::Result<Vec<Warning>> {
+        let mut warnings = Vec::new();
+        for relation in relations.iter().filter(|relation| relation.columns <= 0) {
+            let sql = include_str!("sql/columns_of.sql");
+            self.watch.cx().observer().statement(sql);
+            let asked = self.connection.prepare(sql).and_then(|mut statement| {
+                statement.query([&*relation.name])?.next().map(|row| row.is_some())
+            });
+            let why = match asked {
+                Ok(true) => continue,
+                Ok(false) => "there are none".to_owned(),
+                Err(error) if is_about_the_statement(&error) => message(&error),
+                Err(error) => return Err(error),
+            };
+            let kind = if relation.is_view() { ObjectKind::View } else { ObjectKind::Table };
+            warnings.push(Warning {
+                object: ObjectPath::database(DATABASE).child(kind, Text::clone(&relation.name)),
+                reason: format!("Its columns could not be read: {why}."),
+                grant: None,
+                unseen: true,
+            });
+        }
+        Ok(warnings)
+    }
+
+    /// The tables that foreign keys refer to, also those outside the part that is read.
+    fn parents(
+        &mut self,
+        relations: &[RelationRow],
+        sources: &Sources,
+    ) -> rusqlite::Result<Parents> {
+        let mut parents = Parents::default();
+        for relation in relations {
+            for column in sources.columns.get(&relation.name).into_iter().flatten() {
+                parents.add(&relation.name, &column.name, column.key);
+            }
+        }
+        if self.table.is_some() {
+            let sql = include_str!("sql/parent.sql");
+            for key in sources.foreign_keys.values().flatten() {
+                if !parents.knows(&key.parent) {
+                    let parent = [&*key.parent];
+                    for row in self.rows_with(sql, parent, ParentRow::read)? {
+                        parents.add(&row.table, &row.column, row.key);
+                    }
+                }
+            }
+        }
+        Ok(parents)
+    }
+
+    fn rows<T>(
+        &mut self,
+        sql: &str,
+        read: impl Fn(&Row<'_>, &mut Names) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let table = self.table.clone();
+        self.rows_with(sql, [table.as_deref()], read)
+    }
+
+    fn rows_with<T>(
+        &mut self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Row<'_>, &mut Names) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        self.watch.cx().observer().statement(sql);
+        let mut statement = self.connection.prepare(sql)?;
+        let names = &mut self.names;
+        statement.query_map(params, |row| read(row, names))?.collect()
+    }
+}
+
+fn grouped<T>(rows: Vec<T>, table: impl Fn(&T) -> &Text) -> HashMap<Text, Vec<T>> {
+    let mut groups: HashMap<Text, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(Text::clone(table(&row))).or_default().push(row);
+    }
+    groups
+}
