@@ -171,7 +171,13 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
 
   const commands: Omit<Backend, 'listen'> = {
     ...browseCommands(() => cards, now),
-    welcome: async () => ({ engines: [postgres, sqlite], users, signed_in: signedIn, version: '0.1.0', theme }),
+    welcome: async () => ({
+      engines: [postgres, sqlite],
+      users,
+      signed_in: signedIn,
+      version: '0.1.0',
+      theme,
+    }),
     signUp: async (name) => {
       const user = { id: users.length + 1, name, last_signed_in_at: Date.now() };
       users = [user, ...users];
