@@ -1,0 +1,143 @@
+//! Putting what was read into the catalogue: what is new is written, what is
+//! gone is closed, what could not be seen is left alone and marked.
+//!
+//! Tables are compared by the hash of all below them; only where it differs are
+//! their columns, keys and indexes looked at.
+
+mod contents;
+mod database;
+mod pair;
+mod relation;
+mod schemas;
+mod stored;
+mod versions;
+
+use model::snapshot::{DatabaseDetail, Object, Warning};
+use model::{ConnectionId, Snapshot, SyncId};
+
+use crate::scope::Access;
+use crate::table::sync_part::{self, Part};
+use crate::table::{sync, sync_warning};
+use crate::{CatalogueError, Objects, SyncTotals, Write};
+
+/// How many objects an apply touched.
+pub type Applied = SyncTotals;
+
+/// A database as the list of a server shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatabaseEntry {
+    /// Its facts.
+    pub object: Object<DatabaseDetail>,
+    /// Why this user may not enter it.
+    pub closed: Option<Warning>,
+}
+
+/// The part of a connection's schema that a snapshot speaks of; it says nothing
+/// about anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApplyScope<'s> {
+    /// The database.
+    pub database: &'s str,
+    /// Only this schema, where the engine has schemas.
+    pub schema: Option<&'s str>,
+    /// Only the tables and views of this name; within the schema where the
+    /// engine has schemas.
+    pub table: Option<&'s str>,
+}
+
+impl<'s> ApplyScope<'s> {
+    /// A whole database.
+    pub fn database(name: &'s str) -> Self {
+        Self {
+            database: name,
+            schema: None,
+            table: None,
+        }
+    }
+
+    fn part(self) -> Part<'s> {
+        Part {
+            database: Some(self.database),
+            schema: self.schema,
+            table: self.table,
+        }
+    }
+}
+
+impl Objects<'_, Write> {
+    /// Puts a server's list of databases in. One that is not in a `complete`
+    /// list is gone with all that it held.
+    ///
+    /// # Errors
+    /// `NotFound`, `SyncEnded` or `SyncSuperseded`; then nothing has changed.
+    pub fn apply_databases(
+        &self,
+        sync: SyncId,
+        connection: ConnectionId,
+        entries: &[DatabaseEntry],
+        complete: bool,
+    ) -> Result<Applied, CatalogueError> {
+        whole(self.access, || {
+            begin(self.access, sync, connection, None)?;
+            let applied = database::apply_list(self.access, sync, connection, entries, complete)?;
+            let part = sync_part::record(self.access, connection, sync, Part::default())?;
+            for warning in entries.iter().filter_map(|entry| entry.closed.as_ref()) {
+                sync_warning::record(self.access, connection, sync, part, warning)?;
+            }
+            Ok(applied)
+        })
+    }
+
+    /// Puts in what was read of a database, or of a part of it.
+    ///
+    /// What the snapshot's warnings call unseen is neither closed nor changed.
+    ///
+    /// # Errors
+    /// `NotFound`, `SyncEnded` or `SyncSuperseded`; then nothing has changed.
+    pub fn apply(
+        &self,
+        sync: SyncId,
+        connection: ConnectionId,
+        scope: &ApplyScope<'_>,
+        snapshot: &Snapshot,
+    ) -> Result<Applied, CatalogueError> {
+        whole(self.access, || {
+            begin(self.access, sync, connection, Some(scope.database))?;
+            let applied = database::apply(self.access, sync, connection, *scope, snapshot)?;
+            let part = sync_part::record(self.access, connection, sync, scope.part())?;
+            for warning in snapshot.warnings() {
+                sync_warning::record(self.access, connection, sync, part, warning)?;
+            }
+            Ok(applied)
+        })
+    }
+}
+
+fn begin(
+    access: Access<'_>,
+    sync: SyncId,
+    connection: ConnectionId,
+    database: Option<&str>,
+) -> Result<(), CatalogueError> {
+    if sync::require_running(access, sync)? != connection {
+        return Err(CatalogueError::NotFound { what: "sync" });
+    }
+    sync_part::require_newest(access, connection, sync, database)
+}
+
+/// Runs `work` so that it lands whole or not at all, even if the caller goes on
+/// with the transaction after an error.
+fn whole<T>(
+    access: Access<'_>,
+    work: impl FnOnce() -> Result<T, CatalogueError>,
+) -> Result<T, CatalogueError> {
+    access.db.execute_batch("SAVEPOINT apply")?;
+    let result = work();
+    let end = if result.is_ok() {
+        "RELEASE apply"
+    } else {
+        "ROLLBACK TO apply; RELEASE apply"
+    };
+    access.db.execute_batch(end)?;
+    result
+}

@@ -1,0 +1,214 @@
+//! One table or view with its columns, keys, indexes and whatever else hangs on it.
+
+use model::snapshot::{Counts, Statistics, Walker};
+use model::{ObjectId, ObjectPath};
+
+use super::pair::{By, Sibling, pair};
+use super::stored::{StoredRelation, sum};
+use super::versions::Versions;
+use crate::CatalogueError;
+use crate::table::object::{self, Below, Open, Table};
+use crate::table::statistics::{self, Kept};
+
+/// Writes a table that was not there.
+pub(super) fn add(
+    to: &mut Versions<'_>,
+    parent: ObjectId,
+    above: &ObjectPath,
+    node: Walker<'_>,
+) -> Result<(), CatalogueError> {
+    let reason = to.child_reason(above, node.kind(), &node.object().name);
+    let mut below = Below::default();
+    for child in node.children() {
+        *below.children.entry(child.kind()).or_default() += 1;
+    }
+    below.hash = reason.is_none().then(|| node.subtree_hash());
+    let id = to.add(Some(parent), node.object(), &below)?;
+    to.mark(id, reason.as_deref())?;
+    for child in node.children() {
+        let child_id = to.add(Some(id), child.object(), &Below::default())?;
+        to.refresh(child_id, child.object().statistics)?;
+    }
+    to.set_statistics(id, measured(node))
+}
+
+/// Brings a stored table up to what was read of it.
+pub(super) fn update(
+    to: &mut Versions<'_>,
+    stored: &StoredRelation,
+    above: &ObjectPath,
+    node: Walker<'_>,
+    by: By,
+) -> Result<(), CatalogueError> {
+    let reason = to.child_reason(above, node.kind(), &node.object().name);
+    let hash = node.subtree_hash();
+    if stored.hash == Some(hash) && reason.is_none() {
+        return refresh_statistics(to, stored, node, by);
+    }
+    let table = Table::Relation;
+    let Some(open) = object::find_in(to.access, table, stored.id)? else {
+        return Err(CatalogueError::damaged(
+            "a table that is listed and not there",
+        ));
+    };
+    let mut children = Children {
+        complete: reason.is_none(),
+        counts: Counts::new(),
+    };
+    let path = above.child(node.kind(), node.object().name.clone());
+    for table in Table::BELOW_RELATION {
+        children.update(to, *table, &open, &path, node, by)?;
+    }
+    to.mark(open.id, reason.as_deref())?;
+    let below = Below {
+        hash: children.complete.then_some(hash),
+        children: children.counts,
+        totals: Counts::new(),
+    };
+    to.revise(&open, node.object(), &below)?;
+    to.set_statistics(open.id, measured(node))
+}
+
+/// Closes a table with all that hangs on it.
+pub(super) fn close(to: &mut Versions<'_>, gone: &StoredRelation) -> Result<(), CatalogueError> {
+    let children = gone.children()?;
+    for table in Table::BELOW_RELATION {
+        let mut kinds = children
+            .keys()
+            .filter(|kind| Table::of(**kind) == *table)
+            .peekable();
+        if kinds.peek().is_none() {
+            continue;
+        }
+        if to.kept(gone.id).below != 0 {
+            for open in object::children(to.access, *table, gone.id.0)? {
+                to.set_statistics(open.id, Kept::default())?;
+            }
+        }
+        object::close_children(to.access, *table, gone.id, to.sync)?;
+    }
+    for (kind, count) in children {
+        to.count_removed(kind, count);
+    }
+    to.remove(gone.kind(), gone.id, gone.version, gone.first_sync)
+}
+
+/// Leaves a table that could not be seen as it is, and marks it.
+pub(super) fn keep_unseen(
+    to: &mut Versions<'_>,
+    stored: &StoredRelation,
+    reason: &str,
+) -> Result<(), CatalogueError> {
+    to.applied.unseen += 1 + sum(&stored.children()?);
+    to.mark(stored.id, Some(reason))?;
+    if stored.hash.is_none() {
+        return Ok(());
+    }
+    // Without a hash the next sync that sees it looks at all of it.
+    let below = Below {
+        children: stored.children()?,
+        ..Below::default()
+    };
+    object::set_below(to.access, Table::Relation, stored.version, &below)
+}
+
+/// What is put together while the children of one table are compared.
+struct Children {
+    /// Whether all of them could be seen.
+    complete: bool,
+    counts: Counts,
+}
+
+impl Children {
+    fn update(
+        &mut self,
+        to: &mut Versions<'_>,
+        table: Table,
+        parent: &Open,
+        path: &ObjectPath,
+        node: Walker<'_>,
+        by: By,
+    ) -> Result<(), CatalogueError> {
+        let frozen = to.reason(path).is_some();
+        let pairs = pair(stored(to, table, parent.id)?, read(node, table), by);
+        for gone in pairs.gone {
+            let reason = to.child_reason(path, gone.kind(), &gone.object.name);
+            if reason.is_none() && !frozen {
+                to.remove(gone.kind(), gone.id, gone.version, gone.first_sync)?;
+                continue;
+            }
+            self.complete = false;
+            *self.counts.entry(gone.kind()).or_default() += 1;
+            to.applied.unseen += 1;
+            if reason.is_some() {
+                to.mark(gone.id, reason.as_deref())?;
+            }
+        }
+        for (open, child) in pairs.read {
+            *self.counts.entry(child.kind()).or_default() += 1;
+            let reason = to.child_reason(path, child.kind(), &child.object().name);
+            self.complete &= reason.is_none();
+            match open {
+                None => {
+                    let id = to.add(Some(parent.id), child.object(), &Below::default())?;
+                    to.refresh(id, child.object().statistics)?;
+                    to.mark(id, reason.as_deref())?;
+                }
+                Some(_) if frozen => to.applied.unseen += 1,
+                Some(open) => {
+                    to.revise(&open, child.object(), &open.below)?;
+                    to.refresh(open.id, child.object().statistics)?;
+                    to.mark(open.id, reason.as_deref())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Refreshes the statistics of a table whose facts are as they were.
+fn refresh_statistics(
+    to: &mut Versions<'_>,
+    stored_relation: &StoredRelation,
+    node: Walker<'_>,
+    by: By,
+) -> Result<(), CatalogueError> {
+    let id = stored_relation.id;
+    let measured = measured(node);
+    if to.kept(id).below != measured.below {
+        for table in Table::BELOW_RELATION {
+            for (open, child) in pair(stored(to, *table, id)?, read(node, *table), by).read {
+                if let Some(open) = open {
+                    to.refresh(open.id, child.object().statistics)?;
+                }
+            }
+        }
+    }
+    to.set_statistics(id, measured)
+}
+
+fn measured(node: Walker<'_>) -> Kept {
+    let children = || node.children().map(|child| &child.object().statistics);
+    let silent = children().all(|statistics| *statistics == Statistics::default());
+    let below = if silent {
+        0
+    } else {
+        statistics::digest(children())
+    };
+    Kept {
+        own: node.object().statistics,
+        below,
+    }
+}
+
+fn stored(to: &Versions<'_>, table: Table, parent: ObjectId) -> Result<Vec<Open>, CatalogueError> {
+    let mut stored = object::children(to.access, table, parent.0)?;
+    stored.sort_by_key(|open| open.id);
+    Ok(stored)
+}
+
+fn read<'s>(node: Walker<'s>, table: Table) -> Vec<Walker<'s>> {
+    node.children()
+        .filter(|child| Table::of(child.kind()) == table)
+        .collect()
+}

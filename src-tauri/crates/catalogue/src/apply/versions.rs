@@ -1,0 +1,261 @@
+//! The hand that writes during one apply: new versions, closed ones, statistics,
+//! marks, and the count of it all.
+
+use std::collections::{BTreeMap, HashMap};
+
+use model::snapshot::{Detail, Object, Statistics};
+use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, SyncId, Text};
+
+use super::Applied;
+use crate::CatalogueError;
+use crate::scope::Access;
+use crate::table::object::{self, Below, Inserts, NewVersion, Open, Table};
+use crate::table::sequence::{self, Sequence};
+use crate::table::statistics::{self, Kept};
+use crate::table::unseen::{self, Mark};
+
+/// Writes on behalf of one sync.
+pub(super) struct Versions<'c> {
+    pub(super) access: Access<'c>,
+    pub(super) connection: ConnectionId,
+    pub(super) sync: SyncId,
+    pub(super) applied: Applied,
+    /// How many objects of each kind came and went.
+    pub(super) balance: BTreeMap<ObjectKind, i64>,
+    inserts: Inserts<'c>,
+    statistics: HashMap<ObjectId, Kept>,
+    marks: BTreeMap<ObjectId, Mark>,
+    unseen: HashMap<ObjectPath, String>,
+    versions: Numbers,
+    lineages: Numbers,
+}
+
+impl<'c> Versions<'c> {
+    /// Begins with what the catalogue holds apart from the versions themselves;
+    /// `unseen` says which paths could not be seen, and why.
+    pub(super) fn begin(
+        access: Access<'c>,
+        connection: ConnectionId,
+        sync: SyncId,
+        unseen: HashMap<ObjectPath, String>,
+    ) -> Result<Self, CatalogueError> {
+        Ok(Self {
+            access,
+            connection,
+            sync,
+            applied: Applied::default(),
+            balance: BTreeMap::new(),
+            inserts: Inserts::default(),
+            statistics: statistics::load(access, connection)?,
+            marks: unseen::load(access, connection)?,
+            unseen,
+            versions: Numbers::of(access, Sequence::Version)?,
+            lineages: Numbers::of(access, Sequence::Lineage)?,
+        })
+    }
+
+    /// Ends: keeps the numbers that were used and forgets marks of what is gone.
+    pub(super) fn end(self) -> Result<Applied, CatalogueError> {
+        self.versions.keep(self.access, Sequence::Version)?;
+        self.lineages.keep(self.access, Sequence::Lineage)?;
+        if self.applied.removed > 0 {
+            for id in self.marks.keys() {
+                if object::find(self.access, *id)?.is_none() {
+                    unseen::remove(self.access, *id)?;
+                }
+            }
+        }
+        Ok(self.applied)
+    }
+
+    /// Writes the first version of a new object; `parent` is absent at the top.
+    pub(super) fn add(
+        &mut self,
+        parent: Option<ObjectId>,
+        object: &Object<Detail>,
+        below: &Below,
+    ) -> Result<ObjectId, CatalogueError> {
+        let id = u32::try_from(self.lineages.take())
+            .map(ObjectId)
+            .map_err(|_| CatalogueError::damaged("its numbers are used up"))?;
+        self.write(id, parent.unwrap_or(id), object, below)?;
+        self.applied.added += 1;
+        *self.balance.entry(object.detail.kind()).or_default() += 1;
+        Ok(id)
+    }
+
+    /// Writes the next version of an object where its own facts differ.
+    ///
+    /// Returns the row of its open version.
+    pub(super) fn revise(
+        &mut self,
+        open: &Open,
+        read: &Object<Detail>,
+        below: &Below,
+    ) -> Result<i64, CatalogueError> {
+        let table = Table::of(open.kind());
+        if same_facts(&open.object, read) {
+            if open.below != *below {
+                object::set_below(self.access, table, open.version, below)?;
+            }
+            return Ok(open.version);
+        }
+        object::close(self.access, table, open.version, open.first_sync, self.sync)?;
+        self.applied.changed += 1;
+        self.write(open.id, open.parent, read, below)
+    }
+
+    /// Closes one object, which holds nothing or whose children are closed apart.
+    pub(super) fn remove(
+        &mut self,
+        kind: ObjectKind,
+        id: ObjectId,
+        version: i64,
+        first_sync: SyncId,
+    ) -> Result<(), CatalogueError> {
+        object::close(self.access, Table::of(kind), version, first_sync, self.sync)?;
+        self.count_removed(kind, 1);
+        self.set_statistics(id, Kept::default())
+    }
+
+    pub(super) fn count_removed(&mut self, kind: ObjectKind, count: u64) {
+        self.applied.removed += count;
+        *self.balance.entry(kind).or_default() -= i64::try_from(count).unwrap_or(i64::MAX);
+    }
+
+    /// What is kept of an object's statistics.
+    pub(super) fn kept(&self, id: ObjectId) -> Kept {
+        self.statistics.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Replaces an object's own statistics where they differ.
+    pub(super) fn refresh(&mut self, id: ObjectId, own: Statistics) -> Result<(), CatalogueError> {
+        self.set_statistics(
+            id,
+            Kept {
+                own,
+                below: self.kept(id).below,
+            },
+        )
+    }
+
+    /// Replaces what is kept of an object's statistics where it differs.
+    pub(super) fn set_statistics(
+        &mut self,
+        id: ObjectId,
+        kept: Kept,
+    ) -> Result<(), CatalogueError> {
+        if self.kept(id) != kept {
+            statistics::put(self.access, self.connection, id, kept)?;
+            self.statistics.insert(id, kept);
+        }
+        Ok(())
+    }
+
+    /// Whether anything at all could not be seen.
+    pub(super) fn all_seen(&self) -> bool {
+        self.unseen.is_empty()
+    }
+
+    /// Why the object at this path, or what it holds, could not be seen.
+    pub(super) fn reason(&self, path: &ObjectPath) -> Option<&str> {
+        self.unseen.get(path).map(String::as_str)
+    }
+
+    /// Why the child of this name could not be seen.
+    pub(super) fn child_reason(
+        &self,
+        parent: &ObjectPath,
+        kind: ObjectKind,
+        name: &Text,
+    ) -> Option<String> {
+        if self.all_seen() {
+            return None;
+        }
+        self.reason(&parent.child(kind, name.clone()))
+            .map(str::to_owned)
+    }
+
+    /// Marks an object with a reason, or lifts its mark where there is none.
+    pub(super) fn mark(
+        &mut self,
+        id: ObjectId,
+        reason: Option<&str>,
+    ) -> Result<(), CatalogueError> {
+        let held = self.marks.get(&id);
+        match reason {
+            None if held.is_none() => Ok(()),
+            None => {
+                self.marks.remove(&id);
+                unseen::remove(self.access, id)
+            }
+            Some(reason) if held.is_some_and(|mark| mark.reason == reason) => Ok(()),
+            Some(reason) => {
+                let since = held.map_or(self.sync, |mark| mark.since);
+                let mark = Mark {
+                    reason: reason.to_owned(),
+                    since,
+                };
+                unseen::put(self.access, self.connection, id, &mark)?;
+                self.marks.insert(id, mark);
+                Ok(())
+            }
+        }
+    }
+
+    fn write(
+        &mut self,
+        id: ObjectId,
+        parent: ObjectId,
+        object: &Object<Detail>,
+        below: &Below,
+    ) -> Result<i64, CatalogueError> {
+        let version = self.versions.take();
+        let (connection, sync) = (self.connection, self.sync);
+        let new = NewVersion {
+            version,
+            id,
+            connection,
+            parent,
+            sync,
+            object,
+            below,
+        };
+        self.inserts.insert(self.access, &new)?;
+        Ok(version)
+    }
+}
+
+/// Whether two objects have the same facts, statistics aside.
+pub(super) fn same_facts(a: &Object<Detail>, b: &Object<Detail>) -> bool {
+    a.name == b.name
+        && a.native_id == b.native_id
+        && a.comment == b.comment
+        && a.attributes == b.attributes
+        && a.detail == b.detail
+}
+
+/// Numbers of a sequence, written back once at the end.
+struct Numbers {
+    first: i64,
+    next: i64,
+}
+
+impl Numbers {
+    fn of(access: Access<'_>, sequence: Sequence) -> Result<Self, CatalogueError> {
+        let next = sequence::peek(access.db, sequence)?;
+        Ok(Self { first: next, next })
+    }
+
+    fn take(&mut self) -> i64 {
+        self.next += 1;
+        self.next - 1
+    }
+
+    fn keep(self, access: Access<'_>, sequence: Sequence) -> Result<(), CatalogueError> {
+        if self.next > self.first {
+            sequence::take(access.db, sequence, self.next - self.first)?;
+        }
+        Ok(())
+    }
+}

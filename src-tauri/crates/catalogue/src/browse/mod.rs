@@ -1,0 +1,21 @@
+//! Reading the schema as it is: roots, children page by page, single objects,
+//! counts, and a database as a whole. Nothing is written here.
+
+mod card;
+mod children;
+mod counts;
+mod order;
+mod place;
+mod record;
+mod snapshot;
+
+pub use card::ObjectCard;
+pub use children::{Listing, Page};
+pub use record::ObjectRecord;
+
+use crate::scope::handle;
+
+handle! {
+    /// Schema objects.
+    Objects
+}

@@ -1,0 +1,116 @@
+//! SQLite connections to one file: one that writes, and some that read.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::CatalogueError;
+
+/// How many idle connections that read are kept.
+const IDLE_READERS: usize = 4;
+
+/// How long a statement waits for another program that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// SQLite connections to one catalogue.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Pool {
+    /// A pool around the connection that writes.
+    pub(crate) fn new(path: &Path, writer: Connection) -> Self {
+        Self {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+        }
+    }
+
+    /// The connection that writes, once it is free.
+    ///
+    /// A panic in an earlier holder has rolled its transaction back, so that a
+    /// poisoned lock is as good as any.
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A connection that reads; it never waits for another reader.
+    pub(crate) fn reader(&self) -> Result<Reader<'_>, CatalogueError> {
+        let idle = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => {
+                let connection = open(&self.path)?;
+                connection.pragma_update(None, "query_only", true)?;
+                connection
+            }
+        };
+        Ok(Reader {
+            pool: self,
+            connection: Some(connection),
+        })
+    }
+}
+
+/// A connection that reads, on loan from the pool.
+#[derive(Debug)]
+pub(crate) struct Reader<'p> {
+    pool: &'p Pool,
+    connection: Option<Connection>,
+}
+
+impl Deref for Reader<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        // It is there until the drop, which takes it.
+        match &self.connection {
+            Some(connection) => connection,
+            None => unreachable!("a reader holds its connection until it is dropped"),
+        }
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let mut readers = self
+            .pool
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < IDLE_READERS {
+            readers.extend(self.connection.take());
+        }
+    }
+}
+
+/// Opens a connection to an existing file with the settings that all share.
+pub(crate) fn open(path: &Path) -> Result<Connection, CatalogueError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    for (name, value) in [
+        ("foreign_keys", "ON"),
+        ("synchronous", "NORMAL"),
+        ("trusted_schema", "OFF"),
+        ("temp_store", "MEMORY"),
+        // In KiB: a larger cache buys little and costs memory during a sync.
+        ("cache_size", "-2048"),
+        ("journal_size_limit", "4194304"),
+    ] {
+        connection.pragma_update(None, name, value)?;
+    }
+    Ok(connection)
+}

@@ -1,0 +1,16 @@
+//! One file for each table, or for a table with what belongs to it. What spans
+//! the tables of objects lives in `apply` and `browse`.
+
+pub(crate) mod connection;
+pub(crate) mod definition;
+pub(crate) mod object;
+pub(crate) mod sequence;
+pub(crate) mod setting;
+pub(crate) mod statistics;
+pub(crate) mod sync;
+pub(crate) mod sync_part;
+pub(crate) mod sync_warning;
+pub(crate) mod test_result;
+pub(crate) mod unseen;
+pub(crate) mod user;
+pub(crate) mod visit;

@@ -1,0 +1,24 @@
+//! The columns of `database` for the facts of that kind.
+
+use model::snapshot::{DatabaseDetail, Detail};
+
+use super::row::{Binder, Facts};
+use crate::CatalogueError;
+
+pub(super) const COLUMNS: &[&str] = &["owner", "encoding", "collation", "is_system"];
+
+pub(super) fn bind(binder: &mut Binder<'_, '_>, facts: &DatabaseDetail) -> rusqlite::Result<()> {
+    binder.text_if(facts.owner.as_ref())?;
+    binder.text_if(facts.encoding.as_ref())?;
+    binder.text_if(facts.collation.as_ref())?;
+    binder.put(facts.system)
+}
+
+pub(super) fn read(facts: &mut Facts<'_, '_>) -> Result<Detail, CatalogueError> {
+    Ok(Detail::Database(DatabaseDetail {
+        owner: facts.text_if()?,
+        encoding: facts.text_if()?,
+        collation: facts.text_if()?,
+        system: facts.get()?,
+    }))
+}

@@ -1,0 +1,357 @@
+//! The tables that hold schema objects: which kind lies where, and how a row is
+//! written, closed and read. What becomes of which row is decided in `apply`.
+
+mod column;
+mod constraint;
+mod database;
+mod index;
+mod relation;
+mod row;
+mod schema;
+mod sql;
+mod words;
+
+use model::snapshot::{Attribute, Counts, Detail, Object};
+use model::{ConnectionId, ObjectId, ObjectKind, PathStep, SyncId};
+use rusqlite::types::FromSql;
+use rusqlite::{CachedStatement, OptionalExtension, Row};
+
+use self::row::{Binder, Facts};
+use self::sql::COMMON;
+pub(crate) use self::sql::Table;
+use super::connection::parse_json;
+use crate::CatalogueError;
+use crate::scope::Access;
+
+/// The open version of an object.
+#[derive(Debug, Clone)]
+pub(crate) struct Open {
+    /// The row.
+    pub(crate) version: i64,
+    pub(crate) id: ObjectId,
+    pub(crate) connection: ConnectionId,
+    /// What holds it; itself at the top.
+    pub(crate) parent: ObjectId,
+    pub(crate) first_sync: SyncId,
+    /// Its facts; its statistics are kept elsewhere and empty here.
+    pub(crate) object: Object<Detail>,
+    pub(crate) below: Below,
+}
+
+impl Open {
+    pub(crate) fn kind(&self) -> ObjectKind {
+        self.object.detail.kind()
+    }
+}
+
+/// What an open row says of what lies below its object.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Below {
+    /// How many children of each kind it has.
+    pub(crate) children: Counts,
+    /// How many objects of each kind a database holds.
+    pub(crate) totals: Counts,
+    /// The hash of a table and all below it; absent while some of that is unseen.
+    pub(crate) hash: Option<u128>,
+}
+
+/// A version that is about to be written.
+pub(crate) struct NewVersion<'v> {
+    pub(crate) version: i64,
+    pub(crate) id: ObjectId,
+    pub(crate) connection: ConnectionId,
+    pub(crate) parent: ObjectId,
+    pub(crate) sync: SyncId,
+    pub(crate) object: &'v Object<Detail>,
+    pub(crate) below: &'v Below,
+}
+
+/// Prepared statements that write versions, each prepared when first needed.
+#[derive(Default)]
+pub(crate) struct Inserts<'c> {
+    statements: [Option<CachedStatement<'c>>; Table::COUNT],
+}
+
+impl<'c> Inserts<'c> {
+    /// Writes a version of an object.
+    pub(crate) fn insert(
+        &mut self,
+        access: Access<'c>,
+        new: &NewVersion<'_>,
+    ) -> Result<(), CatalogueError> {
+        let table = Table::of(new.object.detail.kind());
+        let slot = &mut self.statements[table as usize];
+        let statement = match slot {
+            Some(statement) => statement,
+            None => slot.insert(access.db.prepare_cached(&table.sql().insert)?),
+        };
+        let mut binder = Binder::new(statement);
+        binder.put(access.owner())?;
+        binder.put(new.version)?;
+        binder.put(new.connection.0)?;
+        if table.has_parent() {
+            binder.put(new.parent.0)?;
+        }
+        binder.put(new.id.0)?;
+        if table.has_kinds() {
+            binder.put(new.object.detail.kind().as_str())?;
+        }
+        bind_common(&mut binder, new.object)?;
+        binder.put(new.sync.0)?;
+        bind_detail(&mut binder, &new.object.detail)?;
+        bind_below(&mut binder, table, new.below)?;
+        Ok(binder.execute()?)
+    }
+}
+
+/// The open version of an object, wherever it lies.
+pub(crate) fn find(access: Access<'_>, id: ObjectId) -> Result<Option<Open>, CatalogueError> {
+    for table in Table::ALL {
+        if let Some(open) = find_in(access, *table, id)? {
+            return Ok(Some(open));
+        }
+    }
+    Ok(None)
+}
+
+/// The open version of an object of this table.
+pub(crate) fn find_in(
+    access: Access<'_>,
+    table: Table,
+    id: ObjectId,
+) -> Result<Option<Open>, CatalogueError> {
+    let mut statement = access.db.prepare_cached(&table.sql().by_lineage)?;
+    let mut rows = statement.query((access.owner(), id.0))?;
+    rows.next()?.map(|row| read(table, row)).transpose()
+}
+
+/// The open object at one step of a path below an object (or a connection); of
+/// several the first.
+pub(crate) fn named(
+    access: Access<'_>,
+    step: &PathStep,
+    parent: u32,
+) -> Result<Option<ObjectId>, CatalogueError> {
+    let sql = &Table::of(step.kind).sql().named;
+    let row = (access.owner(), parent, &*step.name, step.kind.as_str());
+    let found: Option<Option<u32>> = access
+        .db
+        .prepare_cached(sql)?
+        .query_row(row, |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten().map(ObjectId))
+}
+
+/// The open versions of this table directly below an object (or, for databases,
+/// below the connection with that number), in no order.
+pub(crate) fn children(
+    access: Access<'_>,
+    table: Table,
+    parent: u32,
+) -> Result<Vec<Open>, CatalogueError> {
+    let mut statement = access.db.prepare_cached(&table.sql().children)?;
+    let mut rows = statement.query((access.owner(), parent))?;
+    let mut open = Vec::new();
+    while let Some(row) = rows.next()? {
+        open.push(read(table, row)?);
+    }
+    Ok(open)
+}
+
+/// Closes a version, or forgets it where the same sync has written it.
+pub(crate) fn close(
+    access: Access<'_>,
+    table: Table,
+    version: i64,
+    first_sync: SyncId,
+    sync: SyncId,
+) -> Result<(), CatalogueError> {
+    let row = (access.owner(), version);
+    if first_sync == sync {
+        access
+            .db
+            .prepare_cached(&table.sql().forget)?
+            .execute(row)?;
+    } else {
+        access
+            .db
+            .prepare_cached(&table.sql().close)?
+            .execute((row.0, row.1, sync.0))?;
+    }
+    Ok(())
+}
+
+/// Closes all that lies directly below an object in this table.
+pub(crate) fn close_children(
+    access: Access<'_>,
+    table: Table,
+    parent: ObjectId,
+    sync: SyncId,
+) -> Result<(), CatalogueError> {
+    let row = (access.owner(), parent.0, sync.0);
+    access
+        .db
+        .prepare_cached(&table.sql().forget_children)?
+        .execute(row)?;
+    access
+        .db
+        .prepare_cached(&table.sql().close_children)?
+        .execute(row)?;
+    Ok(())
+}
+
+/// Replaces what an open row says of what lies below.
+pub(crate) fn set_below(
+    access: Access<'_>,
+    table: Table,
+    version: i64,
+    below: &Below,
+) -> Result<(), CatalogueError> {
+    let mut statement = access.db.prepare_cached(&table.sql().set_below)?;
+    let mut binder = Binder::new(&mut statement);
+    binder.put(access.owner())?;
+    binder.put(version)?;
+    bind_below(&mut binder, table, below)?;
+    Ok(binder.execute()?)
+}
+
+/// When a lineage was first seen.
+pub(crate) fn first_sync(
+    access: Access<'_>,
+    table: Table,
+    id: ObjectId,
+) -> Result<Option<SyncId>, CatalogueError> {
+    let first: Option<Option<u32>> = access
+        .db
+        .prepare_cached(&table.sql().first_sync)?
+        .query_row((access.owner(), id.0), |row| row.get(0))
+        .optional()?;
+    Ok(first.flatten().map(SyncId))
+}
+
+/// The counts in JSON as a row keeps them.
+pub(crate) fn parse_counts(text: Option<&str>) -> Result<Counts, CatalogueError> {
+    text.map(parse_json)
+        .transpose()
+        .map(Option::unwrap_or_default)
+}
+
+fn bind_common(binder: &mut Binder<'_, '_>, object: &Object<Detail>) -> rusqlite::Result<()> {
+    binder.put(&*object.name)?;
+    binder.text_if(object.native_id.as_ref())?;
+    binder.text_if(object.comment.as_ref())?;
+    if object.attributes.is_empty() {
+        binder.null()
+    } else {
+        binder.json(&object.attributes)
+    }
+}
+
+fn bind_detail(binder: &mut Binder<'_, '_>, detail: &Detail) -> rusqlite::Result<()> {
+    match detail {
+        Detail::Database(facts) => database::bind(binder, facts),
+        Detail::Schema(facts) => schema::bind(binder, facts),
+        Detail::Table(facts)
+        | Detail::View(facts)
+        | Detail::MaterializedView(facts)
+        | Detail::ForeignTable(facts) => relation::bind(binder, facts),
+        Detail::Column(facts) => column::bind(binder, facts),
+        Detail::PrimaryKey(_)
+        | Detail::Unique(_)
+        | Detail::Check(_)
+        | Detail::Exclusion(_)
+        | Detail::ForeignKey(_) => constraint::bind(binder, detail),
+        Detail::Index(facts) => index::bind(binder, facts),
+        Detail::Trigger(_) => binder.json(detail),
+    }
+}
+
+fn bind_below(binder: &mut Binder<'_, '_>, table: Table, below: &Below) -> rusqlite::Result<()> {
+    for column in table.below() {
+        match *column {
+            "child_counts" => binder.json(&below.children)?,
+            "totals" => binder.json(&below.totals)?,
+            _ => binder.put(below.hash.map(u128::to_be_bytes))?,
+        }
+    }
+    Ok(())
+}
+
+fn read(table: Table, row: &Row<'_>) -> Result<Open, CatalogueError> {
+    let mut common = Facts::from(row, 0);
+    let version = common.get()?;
+    let id = ObjectId(common.get()?);
+    let connection = ConnectionId(common.get()?);
+    let parent = ObjectId(common.get()?);
+    let first_sync = SyncId(common.get()?);
+    let kind = parse_kind(&common.text()?)?;
+    let name = common.text()?;
+    let native_id = common.text_if()?;
+    let comment = common.text_if()?;
+    let attributes: Vec<Attribute> = common
+        .text_if()?
+        .as_deref()
+        .map(parse_json)
+        .transpose()?
+        .unwrap_or_default();
+    let detail = read_detail(table, kind, row)?;
+    let below = read_below(table, row)?;
+    let statistics = model::snapshot::Statistics::default();
+    let object = Object {
+        name,
+        native_id,
+        comment,
+        attributes,
+        statistics,
+        detail,
+    };
+    Ok(Open {
+        version,
+        id,
+        connection,
+        parent,
+        first_sync,
+        object,
+        below,
+    })
+}
+
+fn read_detail(table: Table, kind: ObjectKind, row: &Row<'_>) -> Result<Detail, CatalogueError> {
+    let mut facts = Facts::from(row, COMMON);
+    match table {
+        Table::Database => database::read(&mut facts),
+        Table::Schema => schema::read(&mut facts),
+        Table::Relation => relation::read(kind, &mut facts),
+        Table::Column => column::read(&mut facts),
+        Table::Constraint => constraint::read(kind, &mut facts),
+        Table::Index => index::read(&mut facts),
+        Table::Other => facts.json(),
+    }
+}
+
+fn read_below(table: Table, row: &Row<'_>) -> Result<Below, CatalogueError> {
+    let mut facts = Facts::from(row, COMMON + table.columns().len());
+    let mut below = Below::default();
+    for column in table.below() {
+        match *column {
+            "child_counts" => below.children = parse_counts(facts.text_if()?.as_deref())?,
+            "totals" => below.totals = parse_counts(facts.text_if()?.as_deref())?,
+            _ => below.hash = facts.get::<Option<Hash>>()?.map(|hash| hash.0),
+        }
+    }
+    Ok(below)
+}
+
+/// The kind with this stable name.
+pub(crate) fn parse_kind(name: &str) -> Result<ObjectKind, CatalogueError> {
+    ObjectKind::parse(name).ok_or_else(|| CatalogueError::damaged("the kind of an object"))
+}
+
+/// A hash as the catalogue keeps it: sixteen bytes, the highest first.
+pub(crate) struct Hash(pub(crate) u128);
+
+impl FromSql for Hash {
+    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+        <[u8; 16]>::column_result(value).map(|bytes| Self(u128::from_be_bytes(bytes)))
+    }
+}

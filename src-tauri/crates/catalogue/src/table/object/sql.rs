@@ -1,0 +1,274 @@
+//! The statements of the object tables. They differ only in the columns of the
+//! facts, so they are put together from the columns' names, all of them our own.
+
+use std::sync::LazyLock;
+
+use model::ObjectKind;
+
+use super::{column, constraint, database, index, relation, schema};
+
+/// How many columns stand before those of the facts in every answer.
+pub(super) const COMMON: usize = 10;
+
+/// A table that holds objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Table {
+    Database,
+    Schema,
+    Relation,
+    Column,
+    Constraint,
+    Index,
+    /// The rarer kinds, their facts as JSON.
+    Other,
+}
+
+impl Table {
+    /// All of them; what lies below a relation lies in the last four.
+    pub(crate) const ALL: &[Self] = &[
+        Self::Database,
+        Self::Schema,
+        Self::Relation,
+        Self::Column,
+        Self::Constraint,
+        Self::Index,
+        Self::Other,
+    ];
+
+    /// Those that hold what lies below a relation.
+    pub(crate) const BELOW_RELATION: &[Self] =
+        &[Self::Column, Self::Constraint, Self::Index, Self::Other];
+
+    pub(crate) const COUNT: usize = Self::ALL.len();
+
+    /// The table that holds objects of this kind.
+    pub(crate) const fn of(kind: ObjectKind) -> Self {
+        match kind {
+            ObjectKind::Database => Self::Database,
+            ObjectKind::Schema => Self::Schema,
+            ObjectKind::Table
+            | ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::ForeignTable => Self::Relation,
+            ObjectKind::Column => Self::Column,
+            ObjectKind::PrimaryKey
+            | ObjectKind::Unique
+            | ObjectKind::Check
+            | ObjectKind::Exclusion
+            | ObjectKind::ForeignKey => Self::Constraint,
+            ObjectKind::Index => Self::Index,
+            ObjectKind::Trigger => Self::Other,
+        }
+    }
+
+    /// The tables that can hold children of this one's objects.
+    pub(crate) const fn child_tables(self) -> &'static [Self] {
+        match self {
+            Self::Database => &[Self::Schema, Self::Relation],
+            Self::Schema => &[Self::Relation],
+            Self::Relation => Self::BELOW_RELATION,
+            Self::Column | Self::Constraint | Self::Index | Self::Other => &[],
+        }
+    }
+
+    /// Whether its rows name what holds them; databases name only the connection.
+    pub(super) const fn has_parent(self) -> bool {
+        !matches!(self, Self::Database)
+    }
+
+    /// Whether it holds several kinds, and so each row its own.
+    pub(super) const fn has_kinds(self) -> bool {
+        self.only_kind().is_none()
+    }
+
+    /// The columns of the facts.
+    pub(super) const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Database => database::COLUMNS,
+            Self::Schema => schema::COLUMNS,
+            Self::Relation => relation::COLUMNS,
+            Self::Column => column::COLUMNS,
+            Self::Constraint => constraint::COLUMNS,
+            Self::Index => index::COLUMNS,
+            Self::Other => &["detail"],
+        }
+    }
+
+    /// The columns that speak of what lies below.
+    pub(super) const fn below(self) -> &'static [&'static str] {
+        match self {
+            Self::Database => &["child_counts", "totals"],
+            Self::Schema => &["child_counts"],
+            Self::Relation => &["child_counts", "hash"],
+            Self::Column | Self::Constraint | Self::Index | Self::Other => &[],
+        }
+    }
+
+    /// Its statements.
+    pub(crate) fn sql(self) -> &'static Statements {
+        static STATEMENTS: LazyLock<Vec<Statements>> = LazyLock::new(|| {
+            Table::ALL
+                .iter()
+                .map(|table| Statements::of(*table))
+                .collect()
+        });
+        &STATEMENTS[self as usize]
+    }
+
+    /// Its name, quoted where it must be.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Database => "\"database\"",
+            Self::Schema => "schema",
+            Self::Relation => "relation",
+            Self::Column => "relation_column",
+            Self::Constraint => "relation_constraint",
+            Self::Index => "relation_index",
+            Self::Other => "object",
+        }
+    }
+
+    const fn only_kind(self) -> Option<ObjectKind> {
+        match self {
+            Self::Database => Some(ObjectKind::Database),
+            Self::Schema => Some(ObjectKind::Schema),
+            Self::Column => Some(ObjectKind::Column),
+            Self::Index => Some(ObjectKind::Index),
+            Self::Relation | Self::Constraint | Self::Other => None,
+        }
+    }
+}
+
+/// The statements of one table; `?1` is always the owner.
+pub(crate) struct Statements {
+    pub(super) insert: String,
+    /// The open rows below `?2`.
+    pub(super) children: String,
+    /// The open row of the lineage `?2`.
+    pub(super) by_lineage: String,
+    /// Closes the row `?2` with the sync `?3`.
+    pub(super) close: String,
+    /// Removes the row `?2`.
+    pub(super) forget: String,
+    /// Closes the open rows below `?2` with the sync `?3`.
+    pub(super) close_children: String,
+    /// Removes the open rows below `?2` that the sync `?3` has written.
+    pub(super) forget_children: String,
+    /// Replaces what the row `?2` says of what lies below.
+    pub(super) set_below: String,
+    /// The sync that first saw the lineage `?2`.
+    pub(super) first_sync: String,
+    /// Lineage, kind, name and (for columns) ordinal of the open rows below `?2`.
+    pub(crate) names: String,
+    /// The first lineage of the open rows below `?2` with the name `?3` and the kind `?4`.
+    pub(super) named: String,
+    /// How many open rows of each kind lie below `?2`.
+    pub(crate) kinds: String,
+}
+
+impl Statements {
+    fn of(table: Table) -> Self {
+        let name = table.name();
+        let parent = if table.has_parent() {
+            "parent"
+        } else {
+            "connection_id"
+        };
+        let below_parent = format!("owner_id = ?1 AND {parent} = ?2 AND closed_sync IS NULL");
+        let select = select(table);
+        let set_below: Vec<_> = table
+            .below()
+            .iter()
+            .enumerate()
+            .map(|(position, column)| format!("{column} = ?{}", position + 3))
+            .collect();
+        Self {
+            insert: insert(table),
+            children: format!("{select} WHERE {below_parent}"),
+            by_lineage: format!(
+                "{select} WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NULL"
+            ),
+            close: format!("UPDATE {name} SET closed_sync = ?3 WHERE owner_id = ?1 AND id = ?2"),
+            forget: format!("DELETE FROM {name} WHERE owner_id = ?1 AND id = ?2"),
+            close_children: format!("UPDATE {name} SET closed_sync = ?3 WHERE {below_parent}"),
+            forget_children: format!("DELETE FROM {name} WHERE {below_parent} AND first_sync = ?3"),
+            set_below: format!(
+                "UPDATE {name} SET {} WHERE owner_id = ?1 AND id = ?2",
+                set_below.join(", ")
+            ),
+            // Each half has an index of its own.
+            first_sync: format!(
+                "SELECT min(first_sync) FROM (
+                     SELECT first_sync FROM {name}
+                     WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NULL
+                     UNION ALL
+                     SELECT first_sync FROM {name}
+                     WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NOT NULL
+                 )"
+            ),
+            names: format!(
+                "SELECT lineage, {}, name, {} FROM {name} WHERE {below_parent}",
+                kind(table),
+                if table == Table::Column {
+                    "ordinal"
+                } else {
+                    "0"
+                },
+            ),
+            named: format!(
+                "SELECT min(lineage) FROM {name} WHERE {below_parent} AND name = ?3 AND {} = ?4",
+                kind(table),
+            ),
+            kinds: format!(
+                "SELECT {}, count(*) FROM {name} WHERE {below_parent} GROUP BY 1 HAVING count(*) > 0",
+                kind(table),
+            ),
+        }
+    }
+}
+
+fn insert(table: Table) -> String {
+    let mut columns = vec!["owner_id", "id", "connection_id"];
+    columns.extend(table.has_parent().then_some("parent"));
+    columns.push("lineage");
+    columns.extend(table.has_kinds().then_some("kind"));
+    columns.extend(["name", "native_id", "comment", "attributes", "first_sync"]);
+    columns.extend(table.columns());
+    columns.extend(table.below());
+    let values: Vec<_> = (1..=columns.len())
+        .map(|position| format!("?{position}"))
+        .collect();
+    format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        table.name(),
+        columns.join(", "),
+        values.join(", ")
+    )
+}
+
+fn select(table: Table) -> String {
+    let parent = if table.has_parent() {
+        "parent"
+    } else {
+        "lineage"
+    };
+    let kind = kind(table);
+    let mut columns = vec![
+        "id",
+        "lineage",
+        "connection_id",
+        parent,
+        "first_sync",
+        &kind,
+    ];
+    columns.extend(["name", "native_id", "comment", "attributes"]);
+    columns.extend(table.columns());
+    columns.extend(table.below());
+    format!("SELECT {} FROM {}", columns.join(", "), table.name())
+}
+
+fn kind(table: Table) -> String {
+    table
+        .only_kind()
+        .map_or_else(|| "kind".to_owned(), |kind| format!("'{kind}'"))
+}

@@ -1,0 +1,116 @@
+//! Estimates and sizes: refreshed in place, outside hash and history.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use model::snapshot::Statistics;
+use model::{Amount, ConnectionId, ObjectId};
+use rusqlite::{OptionalExtension, Row};
+
+use crate::CatalogueError;
+use crate::scope::Access;
+
+/// What is kept of an object: its own statistics and a digest of its children's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) own: Statistics,
+    pub(crate) below: i64,
+}
+
+/// The kept statistics of a connection's objects.
+pub(crate) fn load(
+    access: Access<'_>,
+    connection: ConnectionId,
+) -> Result<HashMap<ObjectId, Kept>, CatalogueError> {
+    let mut statement = access.db.prepare_cached(
+        "SELECT row_estimate, bytes, index_bytes, below, id FROM statistics
+         WHERE owner_id = ?1 AND connection_id = ?2",
+    )?;
+    let rows = statement.query_map((access.owner(), connection.0), |row| {
+        Ok((
+            ObjectId(row.get(4)?),
+            Kept {
+                own: read(row)?,
+                below: row.get(3)?,
+            },
+        ))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The statistics of one object.
+pub(crate) fn get(access: Access<'_>, id: ObjectId) -> Result<Statistics, CatalogueError> {
+    let kept = access
+        .db
+        .prepare_cached(
+            "SELECT row_estimate, bytes, index_bytes FROM statistics
+             WHERE owner_id = ?1 AND id = ?2",
+        )?
+        .query_row((access.owner(), id.0), read)
+        .optional()?;
+    Ok(kept.unwrap_or_default())
+}
+
+/// Replaces what is kept of an object.
+pub(crate) fn put(
+    access: Access<'_>,
+    connection: ConnectionId,
+    id: ObjectId,
+    kept: Kept,
+) -> Result<(), CatalogueError> {
+    if kept == Kept::default() {
+        access
+            .db
+            .prepare_cached("DELETE FROM statistics WHERE owner_id = ?1 AND id = ?2")?
+            .execute((access.owner(), id.0))?;
+        return Ok(());
+    }
+    let number = |amount: Option<Amount>| {
+        amount.map(|amount| i64::try_from(amount.get()).unwrap_or(i64::MAX))
+    };
+    access
+        .db
+        .prepare_cached(
+            "INSERT OR REPLACE INTO statistics
+                 (owner_id, id, connection_id, row_estimate, bytes, index_bytes, below)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((
+            access.owner(),
+            id.0,
+            connection.0,
+            number(kept.own.rows),
+            number(kept.own.bytes),
+            number(kept.own.index_bytes),
+            kept.below,
+        ))?;
+    Ok(())
+}
+
+/// A digest of statistics in their order.
+///
+/// Where the digest of equal statistics differs, as it may after an update of
+/// the compiler, they are only compared once more than needed.
+pub(crate) fn digest<'s>(all: impl Iterator<Item = &'s Statistics>) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    for statistics in all {
+        for amount in [statistics.rows, statistics.bytes, statistics.index_bytes] {
+            amount.hash(&mut hasher);
+        }
+    }
+    hasher.finish().cast_signed()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Statistics> {
+    let amount = |index| {
+        let number: Option<i64> = row.get(index)?;
+        Ok::<_, rusqlite::Error>(
+            number.map(|number| Amount::from(u64::try_from(number).unwrap_or(0))),
+        )
+    };
+    Ok(Statistics {
+        rows: amount(0)?,
+        bytes: amount(1)?,
+        index_bytes: amount(2)?,
+    })
+}

@@ -1,0 +1,344 @@
+//! Runs of reading a schema, and the statements that each sent. What a run put
+//! into the catalogue is in `sync_part`, what it could not read in `sync_warning`.
+
+use model::{ConnectionId, SyncId, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::sequence::Sequence;
+use super::sync_warning::{self, KeptWarning};
+use crate::scope::{Access, handle};
+use crate::{CatalogueError, Write};
+
+/// How a sync stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncState {
+    /// It has begun.
+    Running,
+    /// It read all that it was asked to.
+    Done,
+    /// It could not be ended.
+    Failed,
+    /// The user stopped it.
+    Cancelled,
+    /// db-studio ended before it did.
+    Interrupted,
+}
+
+impl SyncState {
+    /// The stable name, as the catalogue writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        [
+            Self::Running,
+            Self::Done,
+            Self::Failed,
+            Self::Cancelled,
+            Self::Interrupted,
+        ]
+        .into_iter()
+        .find(|state| state.as_str() == name)
+    }
+}
+
+/// How a sync ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncEnd {
+    /// It read all that it was asked to.
+    Done,
+    /// Something stood in the way.
+    Failed {
+        /// What went wrong.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
+    /// The user stopped it.
+    Cancelled,
+}
+
+/// How many objects a sync touched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SyncTotals {
+    /// New objects.
+    pub added: u64,
+    /// Objects whose own facts differ.
+    pub changed: u64,
+    /// Objects that are gone.
+    pub removed: u64,
+    /// Objects that are held from earlier and could not be seen.
+    pub unseen: u64,
+}
+
+/// One sync, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncRecord {
+    /// Its id in this catalogue.
+    pub id: SyncId,
+    /// Its id across catalogues (UUIDv7).
+    pub uuid: uuid::Uuid,
+    /// The connection.
+    pub connection: ConnectionId,
+    /// What was asked for, as the caller wrote it.
+    pub level: String,
+    /// How it stands.
+    pub state: SyncState,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended, or was found to have been interrupted.
+    pub finished_at: Option<Timestamp>,
+    /// What went wrong.
+    pub message: Option<String>,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// How many objects it touched.
+    pub totals: SyncTotals,
+}
+
+handle! {
+    /// Runs of reading schemas.
+    Syncs
+}
+
+impl<M> Syncs<'_, M> {
+    /// The newest sync of a connection.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such connection.
+    pub fn latest(&self, connection: ConnectionId) -> Result<Option<SyncRecord>, CatalogueError> {
+        Ok(self.select(connection, None, 1)?.pop())
+    }
+
+    /// The newest sync of a connection that read all it was asked to.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such connection.
+    pub fn last_good(
+        &self,
+        connection: ConnectionId,
+    ) -> Result<Option<SyncRecord>, CatalogueError> {
+        Ok(self.select(connection, Some(SyncState::Done), 1)?.pop())
+    }
+
+    /// The newest syncs of a connection, newest first.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such connection.
+    pub fn list(
+        &self,
+        connection: ConnectionId,
+        limit: u32,
+    ) -> Result<Vec<SyncRecord>, CatalogueError> {
+        self.select(connection, None, limit)
+    }
+
+    /// The statements that a sync sent, each with how many times, in order.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such sync.
+    pub fn statements(&self, sync: SyncId) -> Result<Vec<(String, u32)>, CatalogueError> {
+        standing(self.access, sync)?;
+        let mut statement = self.access.db.prepare_cached(
+            "SELECT text, times FROM sync_statement WHERE owner_id = ?1 AND sync_id = ?2
+             ORDER BY id",
+        )?;
+        let rows = statement.query_map((self.access.owner(), sync.0), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What is known not to be readable now: the warnings of each part's newest sync.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such connection.
+    pub fn warnings(&self, connection: ConnectionId) -> Result<Vec<KeptWarning>, CatalogueError> {
+        self.access.require_connection(connection)?;
+        sync_warning::current(self.access, connection)
+    }
+
+    fn select(
+        &self,
+        connection: ConnectionId,
+        state: Option<SyncState>,
+        limit: u32,
+    ) -> Result<Vec<SyncRecord>, CatalogueError> {
+        self.access.require_connection(connection)?;
+        let mut statement = self
+            .access
+            .db
+            .prepare_cached(include_str!("sync/list.sql"))?;
+        let row = (
+            self.access.owner(),
+            connection.0,
+            state.map(SyncState::as_str),
+            limit,
+        );
+        let mut rows = statement.query(row)?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            records.push(read(row)?);
+        }
+        Ok(records)
+    }
+}
+
+impl Syncs<'_, Write> {
+    /// Begins a sync; `level` says what is asked for, in the caller's own words.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such connection.
+    pub fn begin(
+        &self,
+        connection: ConnectionId,
+        level: &str,
+    ) -> Result<SyncRecord, CatalogueError> {
+        self.access.require_connection(connection)?;
+        let record = SyncRecord {
+            id: SyncId(self.access.next(Sequence::Sync)?),
+            uuid: uuid::Uuid::now_v7(),
+            connection,
+            level: level.to_owned(),
+            state: SyncState::Running,
+            started_at: self.access.now,
+            finished_at: None,
+            message: None,
+            hint: None,
+            totals: SyncTotals::default(),
+        };
+        self.access
+            .db
+            .prepare_cached(include_str!("sync/begin.sql"))?
+            .execute((
+                self.access.owner(),
+                record.id.0,
+                record.uuid.to_string(),
+                connection.0,
+                level,
+                self.access.now.0,
+            ))?;
+        Ok(record)
+    }
+
+    /// Ends a sync, with the statements that it sent and how many objects it touched.
+    ///
+    /// # Errors
+    /// `NotFound`, or `SyncEnded` where it had ended before.
+    pub fn finish(
+        &self,
+        sync: SyncId,
+        end: &SyncEnd,
+        statements: &[(String, u32)],
+        totals: SyncTotals,
+    ) -> Result<(), CatalogueError> {
+        let (state, message, hint) = match end {
+            SyncEnd::Done => (SyncState::Done, None, None),
+            SyncEnd::Failed { message, hint } => (SyncState::Failed, Some(message), hint.as_ref()),
+            SyncEnd::Cancelled => (SyncState::Cancelled, None, None),
+        };
+        require_running(self.access, sync)?;
+        self.access.db.execute(
+            include_str!("sync/finish.sql"),
+            rusqlite::params![
+                self.access.owner(),
+                sync.0,
+                state.as_str(),
+                self.access.now.0,
+                message,
+                hint,
+                number(totals.added),
+                number(totals.changed),
+                number(totals.removed),
+                number(totals.unseen),
+            ],
+        )?;
+        for (text, times) in statements {
+            let id = self.access.next(Sequence::SyncStatement)?;
+            self.access
+                .db
+                .prepare_cached(
+                    "INSERT INTO sync_statement (owner_id, id, sync_id, text, times)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute((self.access.owner(), id, sync.0, text, times))?;
+        }
+        Ok(())
+    }
+}
+
+/// Marks as interrupted what was running when db-studio last ended.
+pub(crate) fn interrupt_running(db: &Connection, now: Timestamp) -> Result<(), CatalogueError> {
+    let count = db.execute(include_str!("sync/interrupt_running.sql"), [now.0])?;
+    if count > 0 {
+        tracing::info!(count, "marked syncs as interrupted");
+    }
+    Ok(())
+}
+
+/// Makes sure that the sync runs, and says for which connection.
+pub(crate) fn require_running(
+    access: Access<'_>,
+    sync: SyncId,
+) -> Result<ConnectionId, CatalogueError> {
+    match standing(access, sync)? {
+        (connection, SyncState::Running) => Ok(connection),
+        _ => Err(CatalogueError::SyncEnded),
+    }
+}
+
+fn standing(access: Access<'_>, sync: SyncId) -> Result<(ConnectionId, SyncState), CatalogueError> {
+    let sql = "SELECT connection_id, state FROM sync WHERE owner_id = ?1 AND id = ?2";
+    let (connection, state): (u32, String) = access
+        .db
+        .prepare_cached(sql)?
+        .query_row((access.owner(), sync.0), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?
+        .ok_or(CatalogueError::NotFound { what: "sync" })?;
+    access
+        .require_connection(ConnectionId(connection))
+        .map_err(|_| CatalogueError::NotFound { what: "sync" })?;
+    Ok((ConnectionId(connection), parse_state(&state)?))
+}
+
+fn read(row: &Row<'_>) -> Result<SyncRecord, CatalogueError> {
+    let count = |index| {
+        row.get::<_, i64>(index)
+            .map(|count| u64::try_from(count).unwrap_or(0))
+    };
+    Ok(SyncRecord {
+        id: SyncId(row.get(0)?),
+        uuid: uuid::Uuid::parse_str(&row.get::<_, String>(1)?)
+            .map_err(|_| CatalogueError::damaged("a sync's UUID"))?,
+        connection: ConnectionId(row.get(2)?),
+        level: row.get(3)?,
+        state: parse_state(&row.get::<_, String>(4)?)?,
+        started_at: Timestamp(row.get(5)?),
+        finished_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
+        message: row.get(7)?,
+        hint: row.get(8)?,
+        totals: SyncTotals {
+            added: count(9)?,
+            changed: count(10)?,
+            removed: count(11)?,
+            unseen: count(12)?,
+        },
+    })
+}
+
+fn parse_state(name: &str) -> Result<SyncState, CatalogueError> {
+    SyncState::parse(name).ok_or_else(|| CatalogueError::damaged("a sync's state"))
+}
+
+fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
