@@ -68,7 +68,8 @@ impl fmt::Display for ObjectPath {
             if plain {
                 f.write_str(&step.name)?;
             } else {
-                write!(f, "\"{}\"", visible(&step.name.replace('"', "\"\"")))?;
+                let quoted = step.name.replace('\\', "\\\\").replace('"', "\"\"");
+                write!(f, "\"{}\"", visible(&quoted))?;
             }
         }
         Ok(())
