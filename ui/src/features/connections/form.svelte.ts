@@ -137,6 +137,7 @@ export class ConnectionForm {
       const parsed = await backend().parseConnectionString(text);
       // A later keystroke has its own answer; a password that came meanwhile is in that one too.
       if (parse !== this.parses) return;
+      const elsewhere = WHERE.some((key) => parsed.target.fields[key] !== this.draft.target.fields[key]);
       this.draft.target = parsed.target;
       this.suggestedName = parsed.suggested_name;
       this.ignored = parsed.ignored;
@@ -146,6 +147,9 @@ export class ConnectionForm {
         this.passwordSource = 'string';
         this.password = '';
         this.text = parsed.text;
+      } else if (elsewhere && this.passwordSource !== 'typed') {
+        // A password for one server is not for another one.
+        this.replacePassword();
       }
       void this.check();
     } catch (thrown) {
@@ -205,6 +209,9 @@ export class ConnectionForm {
     }
   }
 }
+
+/** The fields that say whose password it is. */
+const WHERE = ['host', 'port', 'socket', 'user'] as const;
 
 function emptyDraft(engine: string): ConnectionDraft {
   return {

@@ -15,6 +15,10 @@ export function browserBackend(): Backend {
   });
   return {
     ...fake,
+    listen: (hear) => {
+      hear({ type: 'locks_in', seconds: 12 * 60 });
+      return fake.listen(hear);
+    },
     lock: async () => {
       sessionStorage.setItem('locked', '');
       return null;

@@ -243,7 +243,8 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
           field: 'string',
         };
       }
-      ticket = url.password ? decodeURIComponent(url.password) : null;
+      const found = url.password ? decodeURIComponent(url.password) : null;
+      if (found !== null) ticket = found;
       const target: Target = url.protocol.startsWith('postgres')
         ? {
             engine: postgres.id,
@@ -259,7 +260,7 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
       return {
         target,
         text: format(target),
-        password_ticket: ticket === null ? null : 7,
+        password_ticket: found === null ? null : 7,
         suggested_name: target.fields['database'] ?? target.fields['host'] ?? 'database',
         ignored: [],
       };
