@@ -51,7 +51,10 @@ pub struct Target {
 impl Target {
     /// A target of this engine with all fields at their defaults.
     pub fn new(engine: impl Into<EngineId>) -> Self {
-        Self { engine: engine.into(), fields: BTreeMap::new() }
+        Self {
+            engine: engine.into(),
+            fields: BTreeMap::new(),
+        }
     }
 
     /// Sets a field; an empty value removes it.
@@ -84,7 +87,9 @@ impl Target {
                 let host = host.trim_matches(['[', ']']);
                 host.eq_ignore_ascii_case("localhost")
                     || host.starts_with('/')
-                    || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+                    || host
+                        .parse::<std::net::IpAddr>()
+                        .is_ok_and(|address| address.is_loopback())
             }
         }
     }
@@ -119,9 +124,14 @@ impl Environment {
 
     /// The environment with this stable name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Production, Self::Staging, Self::Development, Self::Local]
-            .into_iter()
-            .find(|environment| environment.as_str() == name)
+        [
+            Self::Production,
+            Self::Staging,
+            Self::Development,
+            Self::Local,
+        ]
+        .into_iter()
+        .find(|environment| environment.as_str() == name)
     }
 }
 

@@ -88,7 +88,11 @@ pub enum FieldGroup {
 /// What may be typed into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "snake_case")]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "snake_case"
+)]
 pub enum FieldInput {
     /// Any text on one line.
     Text,

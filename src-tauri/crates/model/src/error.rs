@@ -1,11 +1,11 @@
 //! The one error that crosses to the window and to the command line.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What went wrong, as far as a reader can act on it.
 ///
 /// A kind exists only where the window does something of its own with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
@@ -67,7 +67,13 @@ pub struct AppError {
 impl AppError {
     /// An error without hint and causes.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None, field: None, causes: Vec::new() }
+        Self {
+            kind,
+            message: message.into(),
+            hint: None,
+            field: None,
+            causes: Vec::new(),
+        }
     }
 
     /// Adds what to do about it.

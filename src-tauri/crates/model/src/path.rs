@@ -35,7 +35,10 @@ impl ObjectPath {
     #[must_use]
     pub fn child(&self, kind: ObjectKind, name: impl Into<Text>) -> Self {
         let mut steps = self.0.clone();
-        steps.push(PathStep { kind, name: name.into() });
+        steps.push(PathStep {
+            kind,
+            name: name.into(),
+        });
         Self(steps)
     }
 
@@ -46,7 +49,10 @@ impl ObjectPath {
 
     /// The name of the first step of this kind.
     pub fn name_of(&self, kind: ObjectKind) -> Option<&Text> {
-        self.0.iter().find(|step| step.kind == kind).map(|step| &step.name)
+        self.0
+            .iter()
+            .find(|step| step.kind == kind)
+            .map(|step| &step.name)
     }
 
     /// Whether `other` is this object or lies below it.
@@ -64,7 +70,10 @@ impl fmt::Display for ObjectPath {
                 f.write_str(".")?;
             }
             let plain = !step.name.is_empty()
-                && step.name.chars().all(|c| c.is_alphanumeric() || "_-$".contains(c));
+                && step
+                    .name
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "_-$".contains(c));
             if plain {
                 f.write_str(&step.name)?;
             } else {

@@ -3,12 +3,16 @@
 use model::{Amount, ConnectionId, StageReport};
 use serde::Serialize;
 
-use crate::SyncRun;
+use crate::view::SyncRun;
 
 /// Something that happened while nobody waited for an answer.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "snake_case")]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "snake_case"
+)]
 pub enum Event {
     /// A stage of a connection test began or ended.
     TestStage {

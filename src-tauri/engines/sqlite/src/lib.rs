@@ -43,3 +43,8 @@ impl Engine for Sqlite {
         Ok(Box::new(connect::open(target, cx).await?))
     }
 }
+
+/// The target of a database file.
+pub fn target(path: &std::path::Path) -> Target {
+    Target::new(descriptor::DESCRIPTOR.id).with(model::connection::field::FILE, path.display().to_string())
+}

@@ -7,11 +7,13 @@ mod counts;
 mod order;
 mod place;
 mod record;
+mod search;
 mod snapshot;
 
 pub use card::ObjectCard;
 pub use children::{Listing, Page};
 pub use record::ObjectRecord;
+pub use search::Found;
 
 use crate::scope::handle;
 

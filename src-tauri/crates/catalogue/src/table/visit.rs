@@ -1,6 +1,6 @@
 //! What the user looked at last.
 
-use model::ObjectId;
+use model::{ObjectId, Timestamp};
 
 use crate::scope::handle;
 use crate::{CatalogueError, ObjectCard, Objects, Write};
@@ -14,24 +14,30 @@ handle! {
 }
 
 impl<M> Visits<'_, M> {
-    /// The objects that the user looked at last, newest first; those that are
-    /// gone are left out.
+    /// The objects that the user looked at last, newest first, with the moment; those that
+    /// are gone are left out.
     ///
     /// # Errors
     /// `Busy` or `Store`.
-    pub fn recent(&self, limit: u32) -> Result<Vec<ObjectCard>, CatalogueError> {
+    pub fn recent(
+        &self,
+        limit: u32,
+    ) -> Result<Vec<(ObjectCard, Timestamp)>, CatalogueError> {
         let mut statement = self.access.db.prepare_cached(
-            "SELECT id FROM visit WHERE owner_id = ?1 ORDER BY visited_at DESC, id DESC",
+            "SELECT id, visited_at FROM visit WHERE owner_id = ?1 ORDER BY visited_at DESC, id DESC",
         )?;
-        let ids = statement.query_map([self.access.owner()], |row| row.get(0).map(ObjectId))?;
+        let ids = statement.query_map([self.access.owner()], |row| {
+            Ok((ObjectId(row.get(0)?), Timestamp(row.get(1)?)))
+        })?;
         let objects = Objects::<M>::new(self.access);
         let mut cards = Vec::new();
-        for id in ids {
+        for visit in ids {
             if cards.len() >= limit as usize {
                 break;
             }
-            match objects.card(id?) {
-                Ok(card) => cards.push(card),
+            let (id, at) = visit?;
+            match objects.card(id) {
+                Ok(card) => cards.push((card, at)),
                 Err(CatalogueError::NotFound { .. }) => {}
                 Err(error) => return Err(error),
             }

@@ -49,7 +49,11 @@ impl SnapshotBuilder {
 
     /// How many objects of this kind there are so far.
     pub fn count(&self, kind: ObjectKind) -> usize {
-        self.snapshot.nodes.iter().filter(|node| node.kind() == kind).count()
+        self.snapshot
+            .nodes
+            .iter()
+            .filter(|node| node.kind() == kind)
+            .count()
     }
 
     /// Ends the snapshot.
@@ -64,10 +68,27 @@ impl SnapshotBuilder {
         detail: impl FnOnce(D) -> Detail,
     ) -> NodeId {
         let id = NodeId(u32::try_from(self.snapshot.nodes.len()).unwrap_or(u32::MAX));
-        let Object { name, native_id, comment, attributes, statistics, detail: facts } = object;
-        let object =
-            Object { name, native_id, comment, attributes, statistics, detail: detail(facts) };
-        self.snapshot.nodes.push(Node { object, parent, end: id.0 + 1 });
+        let Object {
+            name,
+            native_id,
+            comment,
+            attributes,
+            statistics,
+            detail: facts,
+        } = object;
+        let object = Object {
+            name,
+            native_id,
+            comment,
+            attributes,
+            statistics,
+            detail: detail(facts),
+        };
+        self.snapshot.nodes.push(Node {
+            object,
+            parent,
+            end: id.0 + 1,
+        });
         id
     }
 
@@ -90,7 +111,10 @@ impl DatabaseBuilder<'_> {
     /// Begins a schema of this database.
     pub fn schema(&mut self, object: Object<SchemaDetail>) -> SchemaBuilder<'_> {
         let id = self.builder.push(Some(self.id), object, Detail::Schema);
-        SchemaBuilder { builder: self.builder, id }
+        SchemaBuilder {
+            builder: self.builder,
+            id,
+        }
     }
 }
 
@@ -145,7 +169,10 @@ macro_rules! holds_relations {
                 detail: fn(RelationDetail) -> Detail,
             ) -> RelationBuilder<'_> {
                 let id = self.builder.push(Some(self.id), object, detail);
-                RelationBuilder { builder: self.builder, id }
+                RelationBuilder {
+                    builder: self.builder,
+                    id,
+                }
             }
         }
     };

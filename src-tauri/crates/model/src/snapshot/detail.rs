@@ -7,7 +7,11 @@ use crate::{ObjectKind, Text};
 /// The facts of an object's kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "snake_case")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "snake_case"
+)]
 pub enum Detail {
     /// A database.
     Database(DatabaseDetail),
@@ -163,7 +167,11 @@ pub struct ColumnDetail {
 /// How a column's value comes about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(tag = "how", rename_all = "snake_case", rename_all_fields = "snake_case")]
+#[serde(
+    tag = "how",
+    rename_all = "snake_case",
+    rename_all_fields = "snake_case"
+)]
 pub enum Generated {
     /// Counted by the server; nothing else may be written.
     IdentityAlways,

@@ -38,22 +38,32 @@ impl Snapshot {
         let mut changes: Vec<Change> = Vec::new();
         for (path, old) in &before {
             match after.get(path) {
-                None => changes.push(Change { object: path.clone(), change: ChangeKind::Removed }),
+                None => changes.push(Change {
+                    object: path.clone(),
+                    change: ChangeKind::Removed,
+                }),
                 Some(new) if new.object().content_hash() != old.object().content_hash() => {
-                    changes.push(Change { object: path.clone(), change: ChangeKind::Changed });
+                    changes.push(Change {
+                        object: path.clone(),
+                        change: ChangeKind::Changed,
+                    });
                 }
                 Some(_) => {}
             }
         }
         let added = after.keys().filter(|path| !before.contains_key(*path));
-        changes.extend(
-            added.map(|path| Change { object: path.clone(), change: ChangeKind::Added }),
-        );
+        changes.extend(added.map(|path| Change {
+            object: path.clone(),
+            change: ChangeKind::Added,
+        }));
         changes.sort_by(|a, b| a.object.cmp(&b.object).then(a.change.cmp(&b.change)));
         changes
     }
 }
 
 fn by_path(snapshot: &Snapshot) -> BTreeMap<ObjectPath, Walker<'_>> {
-    snapshot.all().map(|walker| (walker.path(), walker)).collect()
+    snapshot
+        .all()
+        .map(|walker| (walker.path(), walker))
+        .collect()
 }

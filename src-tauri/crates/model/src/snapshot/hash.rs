@@ -34,5 +34,4 @@ impl Walker<'_> {
         }
         hasher.digest128()
     }
-
 }

@@ -8,6 +8,7 @@ mod detail;
 mod diff;
 mod hash;
 mod outline;
+mod tree;
 mod walk;
 
 use serde::{Deserialize, Serialize};
@@ -70,7 +71,10 @@ impl<D> Object<D> {
     /// Adds a fact of this engine alone.
     #[must_use]
     pub fn attribute(mut self, key: &'static str, value: impl Into<AttributeValue>) -> Self {
-        self.attributes.push(Attribute { key: key.into(), value: value.into() });
+        self.attributes.push(Attribute {
+            key: key.into(),
+            value: value.into(),
+        });
         self
     }
 

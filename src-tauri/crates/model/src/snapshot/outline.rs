@@ -19,7 +19,12 @@ impl Snapshot {
             let _ = write_object(&mut out, root, 0);
         }
         for warning in &self.warnings {
-            let _ = writeln!(out, "warning {}: {}", warning.object, visible(&warning.reason));
+            let _ = writeln!(
+                out,
+                "warning {}: {}",
+                warning.object,
+                visible(&warning.reason)
+            );
         }
         out
     }
@@ -27,7 +32,14 @@ impl Snapshot {
 
 fn write_object(out: &mut String, walker: Walker<'_>, depth: usize) -> fmt::Result {
     let object = walker.object();
-    write!(out, "{:indent$}{} {}", "", walker.kind(), name(&object.name), indent = depth * 2)?;
+    write!(
+        out,
+        "{:indent$}{} {}",
+        "",
+        walker.kind(),
+        name(&object.name),
+        indent = depth * 2
+    )?;
     write_detail(out, &object.detail)?;
     for attribute in &object.attributes {
         match &attribute.value {
@@ -41,7 +53,9 @@ fn write_object(out: &mut String, walker: Walker<'_>, depth: usize) -> fmt::Resu
         write!(out, " -- {}", visible(comment))?;
     }
     out.push('\n');
-    walker.children().try_for_each(|child| write_object(out, child, depth + 1))
+    walker
+        .children()
+        .try_for_each(|child| write_object(out, child, depth + 1))
 }
 
 fn write_detail(out: &mut String, detail: &Detail) -> fmt::Result {
@@ -55,7 +69,11 @@ fn write_detail(out: &mut String, detail: &Detail) -> fmt::Result {
         Detail::PrimaryKey(facts) | Detail::Unique(facts) => write_key(out, facts),
         Detail::Check(facts) => {
             write!(out, " {}", visible(&facts.expression))?;
-            if facts.validated { Ok(()) } else { out.write_str(" not valid") }
+            if facts.validated {
+                Ok(())
+            } else {
+                out.write_str(" not valid")
+            }
         }
         Detail::Exclusion(facts) => {
             write!(out, " {}", visible(&facts.definition))?;
@@ -124,7 +142,12 @@ fn write_deferral(out: &mut String, deferral: Deferral) -> fmt::Result {
 }
 
 fn write_foreign_key(out: &mut String, facts: &ForeignKeyDetail) -> fmt::Result {
-    write!(out, " ({}) -> {}", names(&facts.columns), relation_name(&facts.references))?;
+    write!(
+        out,
+        " ({}) -> {}",
+        names(&facts.columns),
+        relation_name(&facts.references)
+    )?;
     write!(out, " ({})", names(&facts.referenced_columns))?;
     write_action(out, "update", facts.on_update)?;
     write_action(out, "delete", facts.on_delete)?;
@@ -134,7 +157,11 @@ fn write_foreign_key(out: &mut String, facts: &ForeignKeyDetail) -> fmt::Result 
         MatchType::Partial => out.write_str(" match partial")?,
     }
     write_deferral(out, facts.deferral)?;
-    if facts.validated { Ok(()) } else { out.write_str(" not valid") }
+    if facts.validated {
+        Ok(())
+    } else {
+        out.write_str(" not valid")
+    }
 }
 
 fn write_action(out: &mut String, event: &str, action: ReferentialAction) -> fmt::Result {
@@ -165,7 +192,11 @@ fn write_index(out: &mut String, facts: &IndexDetail) -> fmt::Result {
     if let Some(predicate) = &facts.predicate {
         write!(out, " where {}", visible(predicate))?;
     }
-    if facts.valid { Ok(()) } else { out.write_str(" invalid") }
+    if facts.valid {
+        Ok(())
+    } else {
+        out.write_str(" invalid")
+    }
 }
 
 fn write_index_part(out: &mut String, part: &IndexPart) -> fmt::Result {
@@ -194,8 +225,16 @@ fn write_index_part(out: &mut String, part: &IndexPart) -> fmt::Result {
 fn write_trigger(out: &mut String, facts: &TriggerDetail) -> fmt::Result {
     let events: Vec<_> = facts.events.iter().map(|event| visible(event)).collect();
     write!(out, " {} {}", visible(&facts.timing), events.join(" or "))?;
-    out.write_str(if facts.for_each_row { " each row" } else { " each statement" })?;
-    if facts.enabled { Ok(()) } else { out.write_str(" disabled") }
+    out.write_str(if facts.for_each_row {
+        " each row"
+    } else {
+        " each statement"
+    })?;
+    if facts.enabled {
+        Ok(())
+    } else {
+        out.write_str(" disabled")
+    }
 }
 
 fn names(list: &[Text]) -> String {
@@ -211,7 +250,13 @@ fn relation_name(relation: &RelationName) -> String {
 
 /// A name as it is where it is plain, quoted where it could be misread.
 fn name(text: &Text) -> String {
-    let plain =
-        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-$@:/".contains(c));
-    if plain { text.to_string() } else { format!("\"{}\"", visible(&text.replace('"', "\"\""))) }
+    let plain = !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-$@:/".contains(c));
+    if plain {
+        text.to_string()
+    } else {
+        format!("\"{}\"", visible(&text.replace('"', "\"\"")))
+    }
 }

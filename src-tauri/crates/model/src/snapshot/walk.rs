@@ -47,7 +47,9 @@ impl<'a> Walker<'a> {
         let (snapshot, end) = (self.snapshot, self.node.end);
         let mut next = self.id.0 + 1;
         std::iter::from_fn(move || {
-            let child = (next < end).then(|| snapshot.walk(NodeId(next))).flatten()?;
+            let child = (next < end)
+                .then(|| snapshot.walk(NodeId(next)))
+                .flatten()?;
             next = child.node.end;
             Some(child)
         })
@@ -80,7 +82,11 @@ impl Snapshot {
     /// The object with this id.
     pub fn walk(&self, id: NodeId) -> Option<Walker<'_>> {
         let node = self.nodes.get(id.0 as usize)?;
-        Some(Walker { snapshot: self, id, node })
+        Some(Walker {
+            snapshot: self,
+            id,
+            node,
+        })
     }
 
     /// The objects at the top.
@@ -101,10 +107,13 @@ impl Snapshot {
     /// The first object at this path.
     pub fn find(&self, path: &ObjectPath) -> Option<Walker<'_>> {
         let (first, rest) = path.0.split_first()?;
-        let mut found =
-            self.roots().find(|root| root.kind() == first.kind && root.name() == &*first.name)?;
+        let mut found = self
+            .roots()
+            .find(|root| root.kind() == first.kind && root.name() == &*first.name)?;
         for step in rest {
-            found = found.children_of(step.kind).find(|child| child.name() == &*step.name)?;
+            found = found
+                .children_of(step.kind)
+                .find(|child| child.name() == &*step.name)?;
         }
         Some(found)
     }

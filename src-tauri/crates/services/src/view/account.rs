@@ -57,7 +57,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { lock_after_minutes: 15, close_to_tray: false }
+        Self {
+            lock_after_minutes: 15,
+            close_to_tray: false,
+        }
     }
 }
 

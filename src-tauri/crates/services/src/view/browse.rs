@@ -25,7 +25,11 @@ pub struct ChildrenRequest {
 /// What has children in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "snake_case")]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "snake_case"
+)]
 pub enum TreeParent {
     /// A connection; its children are databases.
     Connection {
@@ -115,12 +119,12 @@ pub struct ObjectPage {
     pub link: String,
     /// The server's own id.
     pub native_id: Option<String>,
-    /// When it was first seen.
-    pub first_seen_at: Timestamp,
+    /// When it was first seen; absent where that sync's record is gone.
+    pub first_seen_at: Option<Timestamp>,
     /// When it was last seen to differ.
-    pub changed_at: Timestamp,
+    pub changed_at: Option<Timestamp>,
     /// When it was last read.
-    pub seen_at: Timestamp,
+    pub seen_at: Option<Timestamp>,
     /// Parts of it that could not be read.
     pub warnings: Vec<Warning>,
 }

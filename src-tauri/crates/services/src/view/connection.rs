@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{
-    Amount, AppError, Connection, ObjectKind, StageReport, Target, Timestamp,
-};
+use model::{Amount, AppError, Connection, ObjectKind, StageReport, Target, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{SyncEnded, SyncRun};
@@ -54,7 +52,11 @@ pub struct Reach {
 /// What becomes of a connection's password.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "snake_case")]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "snake_case"
+)]
 pub enum PasswordInput {
     /// It stays as the vault has it.
     Keep,

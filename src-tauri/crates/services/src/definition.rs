@@ -1,0 +1,106 @@
+//! The statement that makes an object: kept with it, or asked of the server once.
+
+use std::time::Duration;
+
+use catalogue::CachedDefinition;
+use engine::OpContext;
+use model::connection::field;
+use model::snapshot::Detail;
+use model::{ObjectId, ObjectKind, ObjectPath};
+
+use crate::studio::Studio;
+use crate::view::DefinitionView;
+use crate::{Error, probe};
+
+/// What reading one definition may take beyond connecting.
+const ASK: Duration = Duration::from_secs(15);
+
+impl Studio {
+    /// The statement that makes an object; asked of the server once, then kept for
+    /// as long as the object stays the same.
+    ///
+    /// # Errors
+    /// `NotFound`, a kind that has none, or a server that is out of reach.
+    pub async fn definition(&self, id: ObjectId) -> Result<DefinitionView, Error> {
+        let (record, kept) = self
+            .read(move |scope| {
+                let record = scope.objects().get(id)?;
+                let kept = scope.objects().cached_definition(id, record.hash)?;
+                Ok((record, kept))
+            })
+            .await?;
+        if let Some(text) = given(&record.card.detail) {
+            return Ok(DefinitionView {
+                text,
+                rendered: false,
+            });
+        }
+        if let Some(kept) = kept {
+            return Ok(DefinitionView {
+                text: kept.text,
+                rendered: kept.rendered,
+            });
+        }
+        let path = ObjectPath(record.path.into_iter().map(|(_, step)| step).collect());
+        let fresh = self.ask_definition(record.card.connection, &path).await?;
+        let (hash, keep) = (record.hash, fresh.clone());
+        self.write(move |scope| scope.objects().cache_definition(id, hash, &keep))
+            .await?;
+        Ok(DefinitionView {
+            text: fresh.text,
+            rendered: fresh.rendered,
+        })
+    }
+
+    async fn ask_definition(
+        &self,
+        connection: model::ConnectionId,
+        path: &ObjectPath,
+    ) -> Result<CachedDefinition, Error> {
+        let kept = self
+            .read(move |scope| scope.connections().get(connection))
+            .await?;
+        if !kept.active {
+            return Err(Error::Inactive(kept.draft.name));
+        }
+        let engine = self.engine(&kept.draft.target.engine)?;
+        let secret = self.password(&kept).await?;
+        let mut target = kept.draft.target;
+        if let Some(database) = path.name_of(ObjectKind::Database)
+            && engine.descriptor().field(field::DATABASE).is_some()
+        {
+            target.set(field::DATABASE, &**database);
+        }
+        let limit = probe::connect_limit(engine, &target);
+        let cx = OpContext::lasting(limit + ASK).cancelled_by(self.signed_in()?.stop.child_token());
+        let mut session = engine
+            .open(&target, secret.as_ref(), &cx.within(limit))
+            .await?;
+        let definition = session.definition(path, &cx).await?;
+        Ok(CachedDefinition {
+            text: definition.text,
+            rendered: definition.rendered,
+        })
+    }
+}
+
+/// The statement that the server gave with the rest.
+fn given(detail: &Detail) -> Option<String> {
+    let text = match detail {
+        Detail::Table(facts)
+        | Detail::View(facts)
+        | Detail::MaterializedView(facts)
+        | Detail::ForeignTable(facts) => facts.definition.as_ref(),
+        Detail::Index(facts) => facts.definition.as_ref(),
+        Detail::Trigger(facts) => facts.definition.as_ref(),
+        Detail::Database(_)
+        | Detail::Schema(_)
+        | Detail::Column(_)
+        | Detail::PrimaryKey(_)
+        | Detail::Unique(_)
+        | Detail::Check(_)
+        | Detail::Exclusion(_)
+        | Detail::ForeignKey(_) => None,
+    };
+    text.map(|text| text.to_string())
+}

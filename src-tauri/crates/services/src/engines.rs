@@ -1,0 +1,22 @@
+//! The engines of this build: the one list outside their own folders.
+
+use std::path::Path;
+
+use engine::{Engine, Registry};
+use model::Target;
+
+use crate::Error;
+
+/// Every engine there is, in the order in which people are shown them.
+pub const REGISTRY: Registry = Registry::new(ENGINES);
+
+const ENGINES: &[&dyn Engine] = &[&engine_sqlite::ENGINE];
+
+/// Makes the sample database in a folder, unless it is there, and says how to reach it.
+pub(crate) fn sample(folder: &Path) -> Result<Target, Error> {
+    let path = folder.join("sample.sqlite");
+    if !path.exists() {
+        engine_sqlite::sample::create(&path)?;
+    }
+    Ok(engine_sqlite::target(&path))
+}

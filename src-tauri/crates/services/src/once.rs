@@ -1,0 +1,104 @@
+//! Testing and reading a server once, without an account: nothing is kept.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use engine::{EngineError, InspectScope, Observer, OpContext, Registry, Silent, url};
+use model::connection::field;
+use model::{Secret, Snapshot, SnapshotBuilder, StageReport, Target};
+use tokio_util::sync::CancellationToken;
+
+use crate::probe::{self, probe};
+use crate::view::TestOutcome;
+use crate::{Error, strings};
+
+/// Reading a server may take this long in all.
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
+
+/// A server or file as a connection string names it.
+#[derive(Debug)]
+pub struct Named {
+    /// Engine and fields.
+    pub target: Target,
+    /// The password that the string held.
+    pub secret: Option<Secret>,
+    /// Parts that were understood and left out, each with a word why.
+    pub ignored: Vec<String>,
+}
+
+/// Understands a connection string.
+///
+/// # Errors
+/// A string that no engine understands, or that leaves out what is needed.
+pub fn parse(registry: &Registry, text: &Secret) -> Result<Named, Error> {
+    let parsed = url::parse(registry, text.expose())?;
+    let engine = registry.get(&parsed.target.engine);
+    let engine = engine.ok_or_else(|| Error::UnknownEngine(parsed.target.engine.0.clone()))?;
+    strings::check_target(engine.descriptor(), &parsed.target)?;
+    Ok(Named {
+        target: parsed.target,
+        secret: parsed.secret,
+        ignored: parsed.ignored,
+    })
+}
+
+/// Tests a server stage by stage.
+///
+/// # Errors
+/// An unknown engine. A server that cannot be reached is an outcome, no error.
+pub async fn test(
+    registry: &Registry,
+    target: &Target,
+    secret: Option<&Secret>,
+    stop: CancellationToken,
+    watch: impl Fn(StageReport) + Send + Sync + 'static,
+) -> Result<TestOutcome, Error> {
+    let engine = registry.get(&target.engine);
+    let engine = engine.ok_or_else(|| Error::UnknownEngine(target.engine.0.clone()))?;
+    Ok(probe(engine, target, secret, stop, watch).await.outcome)
+}
+
+/// Reads the database that the target names, or all where it names none.
+///
+/// # Errors
+/// Whatever stood in the way; a database that this user may not enter is a warning.
+pub async fn inspect(
+    registry: &Registry,
+    target: &Target,
+    secret: Option<&Secret>,
+    system: bool,
+    stop: CancellationToken,
+) -> Result<Snapshot, Error> {
+    let engine = registry.get(&target.engine);
+    let engine = engine.ok_or_else(|| Error::UnknownEngine(target.engine.0.clone()))?;
+    let silent: Arc<dyn Observer> = Arc::new(Silent);
+    let cx = OpContext::lasting(LONGEST)
+        .cancelled_by(stop)
+        .observed(silent);
+    let limit = probe::connect_limit(engine, target);
+    let mut session = engine.open(target, secret, &cx.within(limit)).await?;
+    let only = target.get(field::DATABASE);
+    let mut builder = SnapshotBuilder::default();
+    for info in session.databases(system, &cx).await? {
+        if only.is_some_and(|only| *info.name != *only) {
+            continue;
+        }
+        if let Some(closed) = info.closed {
+            builder.warn(closed);
+            continue;
+        }
+        if !session.reaches(&info.name) {
+            let other = target.clone().with(field::DATABASE, &*info.name);
+            session = engine.open(&other, secret, &cx.within(limit)).await?;
+        }
+        let mut scope = InspectScope::database(&*info.name);
+        scope.system = system;
+        let canceller = session.canceller();
+        let read = session.inspect(&scope, &mut builder, &cx).await;
+        if let Err(EngineError::Cancelled) = &read {
+            canceller.cancel().await;
+        }
+        read?;
+    }
+    Ok(builder.finish())
+}

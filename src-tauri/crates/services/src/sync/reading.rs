@@ -1,0 +1,246 @@
+//! Reading a server: the databases first, then each of them in its own turn.
+
+use std::sync::Arc;
+
+use catalogue::{Applied, ApplyScope, DatabaseEntry};
+use engine::{Engine, EngineError, InspectScope, OpContext, Session};
+use model::connection::field;
+use model::snapshot::{Object, Warning};
+use model::{Connection, ObjectKind, ObjectPath, Secret, Snapshot, SnapshotBuilder, SyncId};
+use tokio_util::sync::CancellationToken;
+
+use super::record::Watch;
+use crate::studio::{SignedIn, Studio, blocking};
+use crate::{Error, probe};
+
+/// Which part is read, by name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    pub(super) database: Option<String>,
+    pub(super) schema: Option<String>,
+    pub(super) table: Option<String>,
+}
+
+impl Part {
+    /// The part that an object stands for; what lies inside a table means the table.
+    pub(super) fn of(path: &ObjectPath) -> Self {
+        let name = |kind| path.name_of(kind).map(|name| name.to_string());
+        let relation = path.0.iter().find(|step| step.kind.is_relation());
+        Self {
+            database: name(ObjectKind::Database),
+            schema: name(ObjectKind::Schema),
+            table: relation.map(|step| step.name.to_string()),
+        }
+    }
+}
+
+/// One reading of one connection.
+pub(super) struct Reading<'a> {
+    pub(super) studio: &'a Studio,
+    pub(super) who: Arc<SignedIn>,
+    pub(super) engine: &'static dyn Engine,
+    pub(super) connection: &'a Connection,
+    pub(super) secret: Option<Secret>,
+    pub(super) sync: SyncId,
+    pub(super) watch: Arc<Watch>,
+    pub(super) cx: OpContext,
+}
+
+impl Reading<'_> {
+    /// Opens a session, to the target's own database or to another one.
+    pub(super) async fn open(&self, database: Option<&str>) -> Result<Box<dyn Session>, Error> {
+        let mut target = self.connection.draft.target.clone();
+        if let Some(database) = database {
+            target.set(field::DATABASE, database);
+        }
+        let opening = self.cx.within(probe::connect_limit(self.engine, &target));
+        Ok(self
+            .engine
+            .open(&target, self.secret.as_ref(), &opening)
+            .await?)
+    }
+
+    /// Reads the part and puts it into the catalogue, database by database.
+    pub(super) async fn read(
+        &self,
+        mut session: Box<dyn Session>,
+        part: &Part,
+        totals: &mut Totals,
+    ) -> Result<(), Error> {
+        let databases = match &part.database {
+            Some(database) => vec![database.clone()],
+            None => self.read_databases(&mut *session, totals).await?,
+        };
+        for database in databases {
+            self.cx.guard("read", async { Ok(()) }).await?;
+            let scope = InspectScope {
+                database,
+                schema: part.schema.clone(),
+                table: part.table.clone(),
+                system: false,
+            };
+            self.watch.doing(format!("Reading {}", scope.database));
+            if !session.reaches(&scope.database) {
+                match self.open(Some(&scope.database)).await {
+                    Ok(other) => session = other,
+                    Err(error) => {
+                        self.note_closed(&scope, error, totals).await?;
+                        continue;
+                    }
+                }
+            }
+            let snapshot = self.inspect(&mut *session, &scope).await?;
+            self.keep(scope, snapshot, totals).await?;
+        }
+        Ok(())
+    }
+
+    /// The databases to read, after the catalogue has been told which there are.
+    async fn read_databases(
+        &self,
+        session: &mut dyn Session,
+        totals: &mut Totals,
+    ) -> Result<Vec<String>, Error> {
+        self.watch.doing("Listing databases".to_owned());
+        let only = self
+            .connection
+            .draft
+            .target
+            .get(field::DATABASE)
+            .map(str::to_owned);
+        let mut infos = session.databases(false, &self.cx).await?;
+        if let Some(only) = &only {
+            infos.retain(|info| *info.name == **only);
+        }
+        let open = infos.iter().filter(|info| info.closed.is_none());
+        let names = open.map(|info| info.name.to_string()).collect();
+        let entries: Vec<_> = infos
+            .into_iter()
+            .map(|info| DatabaseEntry {
+                closed: info.closed,
+                object: Object {
+                    name: info.name,
+                    native_id: info.native_id,
+                    comment: info.comment,
+                    attributes: Vec::new(),
+                    statistics: info.statistics,
+                    detail: info.detail,
+                },
+            })
+            .collect();
+        let (id, sync, complete) = (self.connection.id, self.sync, only.is_none());
+        let applied = self
+            .studio
+            .write_as(self.who.clone(), move |scope| {
+                scope
+                    .objects()
+                    .apply_databases(sync, id, &entries, complete)
+            })
+            .await?;
+        totals.add(applied);
+        Ok(names)
+    }
+
+    /// Reads one database; stopped on the server too when the user stops it.
+    async fn inspect(
+        &self,
+        session: &mut dyn Session,
+        scope: &InspectScope,
+    ) -> Result<Snapshot, Error> {
+        let canceller = session.canceller();
+        let mut builder = SnapshotBuilder::default();
+        let read = session.inspect(scope, &mut builder, &self.cx).await;
+        if let Err(EngineError::Cancelled | EngineError::TimedOut { .. }) = &read {
+            canceller.cancel().await;
+        }
+        read?;
+        Ok(builder.finish())
+    }
+
+    async fn keep(
+        &self,
+        scope: InspectScope,
+        snapshot: Snapshot,
+        totals: &mut Totals,
+    ) -> Result<(), Error> {
+        let (studio, who) = (self.studio.inner.clone(), self.who.clone());
+        let (id, sync, stop) = (
+            self.connection.id,
+            self.sync,
+            self.cx.cancellation().clone(),
+        );
+        let applied = blocking(move || {
+            let part = ApplyScope {
+                database: &scope.database,
+                schema: scope.schema.as_deref(),
+                table: scope.table.as_deref(),
+            };
+            // An error takes the transaction back: what was stopped while it was
+            // being written leaves the last good catalogue in place.
+            studio.catalogue.write(&who.session, |scope| {
+                let applied = scope.objects().apply(sync, id, &part, &snapshot)?;
+                if stop.is_cancelled() {
+                    Err(EngineError::Cancelled.into())
+                } else {
+                    Ok(applied)
+                }
+            })
+        })
+        .await?;
+        totals.add(applied);
+        Ok(())
+    }
+
+    /// A database that cannot be entered is a warning, unless the link as such is gone.
+    async fn note_closed(
+        &self,
+        scope: &InspectScope,
+        error: Error,
+        totals: &mut Totals,
+    ) -> Result<(), Error> {
+        let (reason, grant) = match &error {
+            Error::Engine(EngineError::NotAllowed { grant, .. }) => {
+                (error.to_string(), grant.clone())
+            }
+            Error::Engine(
+                EngineError::SignInRefused { .. }
+                | EngineError::NoSuchDatabase { .. }
+                | EngineError::TooManyConnections { .. }
+                | EngineError::NotReady { .. }
+                | EngineError::Server { .. },
+            ) => (error.to_string(), None),
+            _ => return Err(error),
+        };
+        let mut builder = SnapshotBuilder::default();
+        let object = ObjectPath::database(scope.database.as_str());
+        builder.warn(Warning {
+            object,
+            reason,
+            grant,
+            unseen: true,
+        });
+        self.keep(scope.clone(), builder.finish(), totals).await
+    }
+}
+
+/// How many objects the databases of one sync changed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Totals(pub(super) catalogue::SyncTotals);
+
+impl Totals {
+    fn add(&mut self, applied: Applied) {
+        self.0.added += applied.added;
+        self.0.changed += applied.changed;
+        self.0.removed += applied.removed;
+        self.0.unseen += applied.unseen;
+    }
+}
+
+/// The context of one reading: no deadline of its own beyond a day, for the
+/// statements have theirs, and stopped by this token.
+pub(super) fn context(watch: Arc<Watch>, stop: CancellationToken) -> OpContext {
+    const LONGEST: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+    OpContext::lasting(LONGEST)
+        .cancelled_by(stop)
+        .observed(watch)
+}
