@@ -1,0 +1,9 @@
+//! What people do with db-studio, from signing up to forgetting a connection,
+//! on the services without a window.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
+
+mod accounts;
+mod browsing;
+mod connections;
+mod steps;
+mod syncing;
