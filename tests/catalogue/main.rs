@@ -1,0 +1,18 @@
+//! The catalogue on a real disk: what it keeps, from whom, and through what.
+//!
+//! Each test has a catalogue of its own in a folder of its own.
+
+mod accounts;
+mod browsing;
+mod connections;
+mod files;
+mod identity;
+mod isolation;
+mod lifespans;
+mod partial;
+mod support;
+mod syncs;
+mod unchanged;
+mod unseen;
+mod views;
+mod world;
