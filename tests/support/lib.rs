@@ -13,11 +13,13 @@ mod background;
 pub mod cache;
 pub mod certificates;
 pub mod hostile;
+pub mod people;
 pub mod postgres;
 pub mod proxy;
 pub mod schemas;
 pub mod sqlite;
 mod supervise;
 
+pub use people::Person;
 pub use postgres::{Build, FreshDatabase, Postgres, Role};
 pub use sqlite::SqliteFile;
