@@ -10,6 +10,8 @@ mod pair;
 mod relation;
 mod schemas;
 mod stored;
+#[cfg(test)]
+mod tests;
 mod versions;
 
 use model::snapshot::{DatabaseDetail, Object, Warning};

@@ -27,7 +27,10 @@ impl<M> Objects<'_, M> {
         text: &str,
         limit: u32,
     ) -> Result<Found, CatalogueError> {
-        let mut found = Found { total: 0, rows: Vec::new() };
+        let mut found = Found {
+            total: 0,
+            rows: Vec::new(),
+        };
         if text.is_empty() {
             return Ok(found);
         }

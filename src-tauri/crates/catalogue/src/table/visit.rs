@@ -19,10 +19,7 @@ impl<M> Visits<'_, M> {
     ///
     /// # Errors
     /// `Busy` or `Store`.
-    pub fn recent(
-        &self,
-        limit: u32,
-    ) -> Result<Vec<(ObjectCard, Timestamp)>, CatalogueError> {
+    pub fn recent(&self, limit: u32) -> Result<Vec<(ObjectCard, Timestamp)>, CatalogueError> {
         let mut statement = self.access.db.prepare_cached(
             "SELECT id, visited_at FROM visit WHERE owner_id = ?1 ORDER BY visited_at DESC, id DESC",
         )?;
