@@ -29,6 +29,7 @@ const parts = [
   { name: 'rust', title: 'Rust tests without a window', job: () => rust(core) },
   { name: 'doc', title: 'Rust documentation tests', job: documentation },
   { name: 'shell', title: 'Rust tests of the shell and the vault', job: () => rust(shell) },
+  { name: 'bindings', title: 'Bindings of the UI are current', job: bindings },
   { name: 'ui-check', title: 'Types, lints and format of the UI', job: uiCheck },
   { name: 'ui', title: 'UI tests', job: ui },
   { name: 'window', title: 'Tests in the real window', job: () => inWindow('tests/e2e/run.mjs') },
@@ -37,16 +38,21 @@ const parts = [
 
 await main(async () => {
   const wanted = choose(process.argv.slice(2));
-  await prepare({ tests: true });
-  await prepareTests(wanted);
   let servers;
   const outcomes = [];
   try {
+    await prepare({ tests: true });
+    await prepareTests(wanted);
     if (wants(wanted, 'rust', 'shell')) {
       servers = await startServers();
       serverVariables = servers.variables;
     }
     for (const part of wanted) outcomes.push(await outcomeOf(part));
+  } catch (error) {
+    // Also a run that cannot begin ends with its counts.
+    if (!(error instanceof Stop)) throw error;
+    process.stderr.write(`\n${error.message}\n`);
+    outcomes.push({ title: 'Preparation', passed: 0, failed: 1, seconds: 0 });
   } finally {
     await servers?.stop();
     rmSync(results, { recursive: true, force: true });
@@ -71,10 +77,8 @@ async function prepareTests(wanted) {
     for (const name of downloads) await fetch(name);
     await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', '--bin', 'servers'], inRoot());
   }
-  if (wants(wanted, 'window')) {
-    await buildApp();
-    await buildDriver();
-  }
+  if (wants(wanted, 'window', 'bindings')) await buildApp();
+  if (wants(wanted, 'window', 'package')) await buildDriver();
 }
 
 async function buildDriver() {
@@ -134,8 +138,16 @@ async function cargo(args) {
   return { code, ...cargoTest(output) };
 }
 
+async function bindings() {
+  return one(await status(app, ['bindings', '--check'], inRoot()));
+}
+
 async function uiCheck() {
-  const code = await status('npm', ['run', '--silent', 'ui:check'], inRoot());
+  return one(await status('npm', ['run', '--silent', 'ui:check'], inRoot()));
+}
+
+/** A check that is one test. */
+function one(code) {
   return { code, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
