@@ -72,7 +72,13 @@ impl Person {
 
     /// The same person after the program was ended and started again, signed out.
     pub fn after_restart(self) -> Self {
-        let Self { name, passphrase, studio, computer, .. } = self;
+        let Self {
+            name,
+            passphrase,
+            studio,
+            computer,
+            ..
+        } = self;
         drop(studio);
         Self::at(name, passphrase, computer, false)
     }
@@ -95,7 +101,9 @@ impl Person {
         let parsed = engine::url::parse(&REGISTRY, url)
             .unwrap_or_else(|error| panic!("The test's URL is not understood: {error}"));
         let password = match parsed.secret {
-            Some(secret) => PasswordInput::Typed { password: secret.expose().to_owned() },
+            Some(secret) => PasswordInput::Typed {
+                password: secret.expose().to_owned(),
+            },
             None => PasswordInput::None,
         };
         self.studio
@@ -127,7 +135,14 @@ impl Person {
             sample,
         })
         .unwrap_or_else(|error| panic!("The studio of {name} does not open: {error}"));
-        Self { name, passphrase, studio, events, clock, computer }
+        Self {
+            name,
+            passphrase,
+            studio,
+            events,
+            clock,
+            computer,
+        }
     }
 }
 
