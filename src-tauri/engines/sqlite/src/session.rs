@@ -130,8 +130,9 @@ impl Session for SqliteSession {
                 .optional()
         });
         match found.await? {
-            None => Err(missing()),
-            Some(None) => {
+            // The key of a table without rowid is listed as an index and stored as none.
+            None if !last.name.starts_with("sqlite_autoindex_") => Err(missing()),
+            None | Some(None) => {
                 Err(EngineError::Unsupported { what: format!("A definition of {}", named(object)) })
             }
             Some(Some(text)) => Ok(Definition { text, rendered: false }),
