@@ -66,8 +66,8 @@ async fn a_deletion_can_be_taken_back_until_it_is_final() {
     assert!(ada.studio.connection(id).await.unwrap().has_password, "it is back as it was");
 
     ada.studio.delete_connections(vec![id]).await.unwrap();
-    ada.clock.advance(Duration::from_secs(u64::from(deleted.undo_seconds) + 1));
     let after = ada.after_restart();
+    after.clock.advance(Duration::from_secs(u64::from(deleted.undo_seconds) + 1));
     after.sign_in().await;
     let late = after.studio.restore_connections(vec![id]).await;
     assert_eq!(kind(late), ErrorKind::NotFound, "signing in again makes it final");

@@ -10,7 +10,7 @@ use crate::Error;
 /// Every engine there is, in the order in which people are shown them.
 pub const REGISTRY: Registry = Registry::new(ENGINES);
 
-const ENGINES: &[&dyn Engine] = &[&engine_sqlite::ENGINE];
+const ENGINES: &[&dyn Engine] = &[&engine_postgres::ENGINE, &engine_sqlite::ENGINE];
 
 /// Makes the sample database in a folder, unless it is there, and says how to reach it.
 pub(crate) fn sample(folder: &Path) -> Result<Target, Error> {
