@@ -1,8 +1,21 @@
-/** What every component test begins with. */
+/** What every component test begins and ends with. */
+import { cleanup } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+import { closeMenu } from '../lib/components/menu.svelte';
 import { hideTip } from '../lib/components/tip.svelte';
+import { clearToasts } from '../lib/components/toasts.svelte';
+import { closeEditor } from '../lib/state/editor.svelte';
+import { restart } from '../lib/state/router.svelte';
+import { leaveSample } from './sample';
 
 afterEach(() => {
+  cleanup();
+  leaveSample();
+  closeEditor();
+  closeMenu();
   hideTip();
+  clearToasts();
+  restart('dashboard');
+  localStorage.clear();
   document.body.replaceChildren();
 });

@@ -62,6 +62,12 @@ export function dismiss(id: number): void {
   entry?.onexpire?.();
 }
 
+/** Takes all notes away without a word. */
+export function clearToasts(): void {
+  for (const entry of entries) clearTimeout(entry.timer);
+  entries = [];
+}
+
 /** Stops the time of all notes, while one of them is pointed at or focused. */
 export function holdToasts(): void {
   for (const entry of entries) clearTimeout(entry.timer);

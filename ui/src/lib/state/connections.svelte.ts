@@ -22,6 +22,8 @@ let tests = $state.raw<ReadonlyMap<number, RunningTest>>(new Map());
 let lastRun = 0;
 let loading: Promise<void> | null = null;
 let again = false;
+/** Which session's answers count; those of an earlier one come too late. */
+let sitting = 0;
 
 /** The connections and how they were loaded. */
 export const connections = {
@@ -55,7 +57,9 @@ export function loadConnections(): Promise<void> {
     again = true;
     return loading;
   }
-  loading = load().finally(() => {
+  const mine = sitting;
+  loading = load(mine).finally(() => {
+    if (mine !== sitting) return;
     loading = null;
     if (again) {
       again = false;
@@ -65,13 +69,15 @@ export function loadConnections(): Promise<void> {
   return loading;
 }
 
-async function load(): Promise<void> {
+async function load(mine: number): Promise<void> {
   try {
-    cards = await backend().connections();
+    const answer = await backend().connections();
+    if (mine !== sitting) return;
+    cards = answer;
     failure = null;
     loaded = true;
   } catch (thrown) {
-    failure = toAppError(thrown);
+    if (mine === sitting) failure = toAppError(thrown);
   }
 }
 
@@ -81,6 +87,9 @@ export function followConnections(): () => void {
   void loadConnections();
   return () => {
     stop();
+    sitting += 1;
+    loading = null;
+    again = false;
     cards = [];
     loaded = false;
     failure = null;

@@ -1,153 +1,117 @@
-/** A made-up schema below every sample connection, for the browser. */
-import type {
-  Backend,
-  ConnectionCard,
-  Detail,
-  ObjectCard,
-  ObjectKind,
-  ObjectPage,
-  PathLink,
-} from '../../lib/backend';
+/** The browsing commands over made-up schemas. */
+import type { Backend, ConnectionCard, ObjectPage, SentStatement } from '../../lib/backend';
+import { fillConnection } from './orders';
 import { appError } from './samples';
+import { ofKinds, Schema, type Made } from './schema';
 
-type Browse = Pick<Backend, 'children' | 'object' | 'openLink' | 'definition' | 'filterTree'>;
+type Browse = Pick<
+  Backend,
+  'children' | 'object' | 'openLink' | 'definition' | 'filterTree' | 'sentStatements'
+>;
 
-interface Made {
-  card: ObjectCard;
-  parent: number | null;
-}
+const LINK = 'db-studio://sample/';
+const MOST_MATCHES = 500;
 
-/** The browsing commands over made-up objects. */
+/** The browsing commands; objects are made when they are first asked for. */
 export function browseCommands(cards: () => readonly ConnectionCard[], now: number): Browse {
-  const made = new Map<number, Made>();
-  const below = new Map<string, number[]>();
-  let last = 0;
-
-  const add = (
-    connection: number,
-    parent: number | null,
-    detail: Detail,
-    name: string,
-    comment: string | null = null,
-  ) => {
-    const id = ++last;
-    const card: ObjectCard = {
-      id,
-      connection,
-      kind: detail.kind,
-      name,
-      comment,
-      detail,
-      attributes: [],
-      statistics: { rows: null, bytes: null, index_bytes: null } as unknown as ObjectCard['statistics'],
-      child_counts: {},
-      roles: [],
-      unseen: null,
-    };
-    made.set(id, { card, parent });
-    const key = parent === null ? `c${connection}` : `o${parent}`;
-    below.set(key, [...(below.get(key) ?? []), id]);
-    const above = parent === null ? undefined : made.get(parent)?.card;
-    if (above) above.child_counts[detail.kind] = (above.child_counts[detail.kind] ?? 0) + 1;
-    return id;
-  };
-
-  const fill = (card: ConnectionCard) => {
-    const { id, draft } = card.connection;
-    if (below.has(`c${id}`) || card.synced_at === null) return;
-    const database = add(
-      id,
-      null,
-      { kind: 'database', owner: 'admin', encoding: 'UTF8', collation: 'C', system: false },
-      card.database ?? 'main',
-    );
-    const home = card.counts.schema
-      ? add(
-          id,
-          database,
-          { kind: 'schema', owner: 'admin', system: false } as unknown as Detail,
-          'sales',
-          'Orders and money',
-        )
-      : database;
-    for (const table of ['carts', 'coupons', 'orders', 'payments', 'refunds']) {
-      const relation = add(
-        id,
-        home,
-        { kind: 'table', owner: 'sales_owner' } as unknown as Detail,
-        table,
-        `One row per ${table.slice(0, -1)}`,
-      );
-      ['id', 'public_no', 'status', 'placed_at', draft.name].forEach((name, at) =>
-        add(
-          id,
-          relation,
-          {
-            kind: 'column',
-            ordinal: at + 1,
-            type_text: at === 0 ? 'bigint' : 'text',
-            nullable: at > 1,
-            default: null,
-            generated: null,
-            collation: null,
-          },
-          name,
-        ),
-      );
+  const schema = new Schema();
+  const fill = () => {
+    for (const card of cards()) {
+      if (card.synced_at !== null && !schema.has(card.connection.id)) fillConnection(schema, card);
     }
   };
   const need = (id: number): Made => {
-    cards().forEach(fill);
-    const object = made.get(id);
-    if (!object)
-      throw appError('not_found', 'This object does not exist.', 'It may have been dropped meanwhile.');
-    return object;
+    fill();
+    const made = schema.get(id);
+    if (made) return made;
+    throw appError(
+      'not_found',
+      'This object is not in the catalogue.',
+      'It may have been dropped meanwhile.',
+    );
   };
-  const pathOf = (id: number): PathLink[] => {
-    const { card, parent } = need(id);
-    return [...(parent === null ? [] : pathOf(parent)), { id, step: { kind: card.kind, name: card.name } }];
+  const cardOf = (made: Made) => cards().find(({ connection }) => connection.id === made.card.connection);
+  const seen = (made: Made) => cardOf(made)?.synced_at ?? now;
+  const page = (id: number): ObjectPage => {
+    const made = need(id);
+    return {
+      card: made.card,
+      path: schema.path(id),
+      link: `${LINK}${id}`,
+      native_id: String(16_384 + id),
+      first_seen_at: now - 90 * 86_400_000,
+      changed_at: Math.min(now - 7_200_000, seen(made)),
+      seen_at: seen(made),
+      warnings: made.warnings,
+    };
   };
-  const pageOf = (id: number): ObjectPage => ({
-    card: need(id).card,
-    path: pathOf(id),
-    link: `db-studio://${id}`,
-    native_id: null,
-    first_seen_at: now - 86_400_000,
-    changed_at: now - 7_200_000,
-    seen_at: now - 840_000,
-    warnings: [],
-  });
-  const keeps = (text: string, name: string) => name.toLowerCase().includes(text.toLowerCase());
-  const ofKinds = (kinds: readonly ObjectKind[], kind: ObjectKind) =>
-    kinds.length === 0 || kinds.includes(kind);
 
   return {
     children: async ({ parent, kinds, filter, offset, limit }) => {
-      cards().forEach(fill);
-      const ids =
-        below.get(parent.type === 'connection' ? `c${parent.connection}` : `o${parent.object}`) ?? [];
-      const rows = ids
-        .map((id) => need(id).card)
-        .filter((card) => ofKinds(kinds, card.kind) && keeps(filter, card.name));
+      fill();
+      const rows = ofKinds(schema.below(parent), kinds).filter(({ name }) => holds(name, filter));
       return { total: rows.length, rows: rows.slice(offset, offset + limit) };
     },
-    object: async (id) => pageOf(id),
-    openLink: async (link) => need(Number(link.replace('db-studio://', ''))).card.id,
-    definition: async (id) => ({
-      text: `CREATE TABLE ${need(id).card.name} (\n  id bigint NOT NULL\n);`,
-      rendered: true,
-    }),
+    object: async (id) => page(id),
+    openLink: async (link) => need(Number(link.replace(LINK, ''))).card.id,
+    definition: async (id) => {
+      const made = need(id);
+      if (cardOf(made)?.reach?.error) {
+        throw appError(
+          'unreachable',
+          `The definition of ${made.card.name} has not been read yet, and the server cannot be reached.`,
+          'It is read when it is first opened and kept from then on. Try again when the server is back.',
+          ['connection timed out'],
+        );
+      }
+      const columns = ofKinds(schema.below({ object: id }), ['column']);
+      return { text: createTable(made.card.name, columns), rendered: true };
+    },
     filterTree: async (text, wanted) => {
-      cards().forEach(fill);
-      const found = [...made.values()].filter(
-        ({ card }) => keeps(text, card.name) && (wanted.length === 0 || wanted.includes(card.connection)),
-      );
+      fill();
+      const found = schema
+        .all()
+        .filter(
+          ({ card }) => holds(card.name, text) && (wanted.length === 0 || wanted.includes(card.connection)),
+        );
       return {
         total: found.length,
         matches: found
-          .slice(0, 200)
-          .map(({ card }) => ({ connection: card.connection, path: pathOf(card.id) })),
+          .slice(0, MOST_MATCHES)
+          .map(({ card }) => ({ connection: card.connection, path: schema.path(card.id) })),
       };
     },
+    sentStatements: async () => STATEMENTS,
   };
+}
+
+const STATEMENTS: SentStatement[] = [
+  { text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', times: 1 },
+  { text: 'SELECT d.oid, d.datname\nFROM pg_catalog.pg_database AS d\nWHERE d.datallowconn', times: 1 },
+  ...['namespaces', 'relations', 'columns', 'constraints', 'indexes', 'triggers'].map((what) => ({
+    text: `-- ${what}\nSELECT x.oid::text, x.name\nFROM pg_catalog.pg_${what} AS x\nORDER BY x.oid`,
+    times: 1,
+  })),
+  { text: 'COMMIT', times: 1 },
+];
+
+function createTable(name: string, columns: readonly Made['card'][]): string {
+  const lines = columns.flatMap(({ name: field, detail }) => {
+    if (detail.kind !== 'column') return [];
+    const value = detail.default === null ? '' : ` default ${detail.default}`;
+    return [`    ${field.padEnd(14)} ${detail.type_text}${detail.nullable ? '' : ' not null'}${value}`];
+  });
+  return [
+    `-- One row for each of ${name}`,
+    `create table sales.${name} (`,
+    `${lines.join(',\n')}`,
+    ');',
+    '',
+    `create index ${name}_open_idx on sales.${name} using btree (id) where id > 1000;`,
+    '',
+  ].join('\n');
+}
+
+function holds(name: string, text: string): boolean {
+  return name.toLowerCase().includes(text.toLowerCase());
 }

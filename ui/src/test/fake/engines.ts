@@ -1,5 +1,6 @@
 /** Two engines as they might declare themselves; the real declarations come from Rust. */
 import type { EngineDescriptor, FormField } from '../../lib/backend';
+import { fileKinds, serverKinds } from './kinds';
 
 const text = (key: string, label: string, more: Partial<FormField> = {}): FormField => ({
   key,
@@ -60,13 +61,7 @@ export const postgres: EngineDescriptor = {
     }),
   ],
   stages: ['parse', 'resolve', 'connect', 'tls', 'sign_in', 'server_version', 'privileges'],
-  kinds: [
-    kind('database', 'Database', 'Databases'),
-    kind('schema', 'Schema', 'Schemas'),
-    kind('table', 'Table', 'Tables'),
-    kind('view', 'View', 'Views'),
-    kind('column', 'Column', 'Columns'),
-  ],
+  kinds: serverKinds,
 };
 
 /** A file engine. */
@@ -89,14 +84,5 @@ export const sqlite: EngineDescriptor = {
     }),
   ],
   stages: ['parse', 'connect', 'server_version', 'privileges'],
-  kinds: [
-    kind('database', 'File', 'Files'),
-    kind('table', 'Table', 'Tables'),
-    kind('view', 'View', 'Views'),
-    kind('column', 'Column', 'Columns'),
-  ],
+  kinds: fileKinds,
 };
-
-function kind(name: 'database' | 'schema' | 'table' | 'view' | 'column', label: string, plural: string) {
-  return { kind: name, label, plural, parents: [], children: [], tabs: [], attributes: [] };
-}

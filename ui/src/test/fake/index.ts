@@ -374,7 +374,6 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
       };
     },
     runningSyncs: async () => cards.flatMap((card) => card.running ?? []),
-    sentStatements: async () => [{ text: 'SELECT datname FROM pg_catalog.pg_database', times: 1 }],
     settings: async () => settings,
     setSettings: async (next) => {
       settings = next;
