@@ -103,8 +103,14 @@ fn any_other_file_is_refused_and_left_as_it_was() {
     rusqlite::Connection::open(&other)
         .and_then(|db| db.execute_batch("CREATE TABLE connection (id)"))
         .expect("a database can be made");
+    let rights = |path: &std::path::Path| {
+        std::fs::metadata(path)
+            .expect("the file is there")
+            .permissions()
+    };
     for path in [&text, &other] {
         let before = std::fs::read(path).expect("the file can be read");
+        let rights_before = rights(path);
         let error = Catalogue::open(path, Arc::new(SystemClock)).expect_err("it is none of ours");
         assert!(
             matches!(error, CatalogueError::NotACatalogue { .. }),
@@ -115,6 +121,7 @@ fn any_other_file_is_refused_and_left_as_it_was() {
             before,
             "not a byte has changed"
         );
+        assert_eq!(rights(path), rights_before, "nor who may read it");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which object is which from one sync to the next.
 
-use catalogue::ApplyScope;
+use catalogue::{ApplyScope, DatabaseEntry, SyncEnd, SyncTotals};
 use model::snapshot::{ColumnDetail, DatabaseDetail, Object, RelationDetail, SchemaDetail};
 use model::{ObjectId, ObjectKind, ObjectPath, Snapshot, SnapshotBuilder};
 
@@ -156,6 +156,93 @@ fn a_small_database_that_was_made_anew_and_restored_is_known_by_its_paths() {
         before,
         "the database has a new id too"
     );
+}
+
+#[test]
+fn a_restore_into_a_new_database_is_known_also_after_the_list_was_read() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let sync = |database: &str, table: &str| {
+        let object = Object::new("shop", DatabaseDetail::default()).native_id(database);
+        let entry = DatabaseEntry {
+            object,
+            closed: None,
+        };
+        let read = shop(database, "2", &[("a", table)]);
+        person.write(|scope| {
+            let sync = scope.syncs().begin(person.connection, "whole")?.id;
+            let objects = scope.objects();
+            objects.apply_databases(sync, person.connection, &[entry.clone()], true)?;
+            objects.apply(
+                sync,
+                person.connection,
+                &ApplyScope::database("shop"),
+                &read,
+            )?;
+            scope
+                .syncs()
+                .finish(sync, &SyncEnd::Done, &[], SyncTotals::default())
+        });
+    };
+    sync("1", "10");
+    let before = id(&person, &table("a"));
+    sync("7", "90");
+    assert_eq!(
+        id(&person, &table("a")),
+        before,
+        "the list has noted the new id before"
+    );
+}
+
+#[test]
+fn a_renamed_database_keeps_what_it_holds() {
+    let store = Store::new();
+    let person = store.person("ada");
+    person.sync(&shop("1", "2", &[("a", "10")]));
+    let before = id(&person, &table("a"));
+    let object = Object::new("store", DatabaseDetail::default()).native_id("1");
+    let entry = DatabaseEntry {
+        object,
+        closed: None,
+    };
+    let applied = person.write(|scope| {
+        let sync = scope.syncs().begin(person.connection, "list")?.id;
+        scope
+            .objects()
+            .apply_databases(sync, person.connection, &[entry], true)
+    });
+    assert_eq!(
+        (applied.added, applied.changed, applied.removed),
+        (0, 1, 0),
+        "only its name"
+    );
+    let path = ObjectPath::database("store")
+        .child(ObjectKind::Schema, "public")
+        .child(ObjectKind::Table, "a");
+    assert_eq!(
+        id(&person, &path),
+        before,
+        "its tables are there under the new name"
+    );
+}
+
+#[test]
+fn a_list_that_is_not_complete_closes_nothing() {
+    let store = Store::new();
+    let person = store.person("ada");
+    person.sync(&shop("1", "2", &[("a", "10")]));
+    let applied = person.write(|scope| {
+        let sync = scope.syncs().begin(person.connection, "list")?.id;
+        scope
+            .objects()
+            .apply_databases(sync, person.connection, &[], false)
+    });
+    assert_eq!(
+        (applied.removed, applied.unseen),
+        (0, 4),
+        "all four objects are only unseen"
+    );
+    assert!(id(&person, &table("a")).is_some(), "the table is there");
 }
 
 #[test]

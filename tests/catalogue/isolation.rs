@@ -158,6 +158,9 @@ fn reads(bob: &Person<'_>, theirs: ConnectionId, table: ObjectId, sync: SyncId, 
     ask(bob, "a snapshot", |scope| {
         scope.objects().snapshot(theirs, None)
     });
+    ask(bob, "a search", |scope| {
+        scope.objects().search(&[theirs], "a", 9)
+    });
     ask(bob, "a definition", |scope| {
         scope.objects().cached_definition(table, 1)
     });

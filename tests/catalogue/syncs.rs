@@ -63,6 +63,29 @@ fn a_sync_tells_how_it_ended() {
 }
 
 #[test]
+fn statements_of_old_syncs_are_forgotten() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let sent = [("SELECT 1".to_owned(), 1)];
+    let syncs: Vec<_> = (0..25)
+        .map(|_| {
+            person.write(|scope| {
+                let sync = scope.syncs().begin(person.connection, "whole")?.id;
+                scope
+                    .syncs()
+                    .finish(sync, &SyncEnd::Done, &sent, SyncTotals::default())?;
+                Ok(sync)
+            })
+        })
+        .collect();
+    let kept = |sync| person.read(|scope| scope.syncs().statements(sync));
+    assert_eq!(kept(syncs[0]), [], "the first has been long ago");
+    assert_eq!(kept(syncs[24]), sent, "the last has not");
+    let list = person.read(|scope| scope.syncs().list(person.connection, 100));
+    assert_eq!(list.len(), 25, "the syncs themselves are all on record");
+}
+
+#[test]
 fn an_ended_sync_writes_nothing_more() {
     let store = Store::new();
     let person = store.person("ada");

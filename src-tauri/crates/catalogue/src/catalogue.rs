@@ -69,7 +69,7 @@ impl Catalogue {
     /// # Errors
     /// `Busy` or `Store`.
     pub fn users(&self) -> Result<Vec<UserCard>, CatalogueError> {
-        user::users(&*self.pool.reader()?)
+        self.pool.read(user::users)
     }
 
     /// Makes an account and signs in to it.
@@ -86,7 +86,7 @@ impl Catalogue {
     /// # Errors
     /// `UnknownUser`.
     pub fn credentials(&self, name: &str) -> Result<Credentials, CatalogueError> {
-        user::credentials(&*self.pool.reader()?, name)
+        self.pool.read(|db| user::credentials(db, name))
     }
 
     /// Signs a user in, if the verifier is the stored one.
@@ -107,11 +107,12 @@ impl Catalogue {
         session: &UserSession,
         work: impl FnOnce(&Scope<'_, Read>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let reader = self.pool.reader()?;
-        let transaction =
-            Transaction::new_unchecked(&reader, TransactionBehavior::Deferred).map_err(store)?;
-        let scope = Scope::new(self.access(&transaction, session)?);
-        work(&scope)
+        self.pool.read(|db| {
+            let transaction =
+                Transaction::new_unchecked(db, TransactionBehavior::Deferred).map_err(store)?;
+            let scope = Scope::new(self.access(&transaction, session)?);
+            work(&scope)
+        })
     }
 
     /// Runs `work` on what the user has in one transaction: either all that it

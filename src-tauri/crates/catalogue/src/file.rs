@@ -1,6 +1,7 @@
 //! The files of a catalogue: readable by their user alone, and locked while open.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::CatalogueError;
@@ -25,11 +26,15 @@ pub(crate) fn make_private(path: &Path) -> Result<File, CatalogueError> {
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(|source| failed(path, source))?;
+    options.open(path).map_err(|source| failed(path, source))
+}
+
+/// Takes an existing file away from everybody but its user.
+pub(crate) fn keep_private(path: &Path) -> Result<(), CatalogueError> {
     #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
         .map_err(|source| failed(path, source))?;
-    Ok(file)
+    Ok(())
 }
 
 /// A path with something put behind its file name.
@@ -60,6 +65,10 @@ impl OpenMark {
                 file.unlock().map_err(|source| failed(&path, source))?;
             }
             Err(TryLockError::WouldBlock) => {}
+            // A file system without locks tells nobody that the catalogue is open.
+            Err(TryLockError::Error(source)) if source.kind() == ErrorKind::Unsupported => {
+                return Ok(Self { _file: file });
+            }
             Err(TryLockError::Error(source)) => return Err(failed(&path, source)),
         }
         file.lock_shared().map_err(|source| failed(&path, source))?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::file::{beside, failed, make_private};
+use crate::file::{beside, failed, keep_private, make_private};
 use crate::{CatalogueError, pool};
 
 /// Marks a file as ours (`dbst`).
@@ -30,6 +30,7 @@ fn open_with(path: &Path, migrations: &[&str]) -> Result<Connection, CatalogueEr
             known,
         });
     }
+    keep_private(path)?;
     if found < known {
         let mode: String =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;

@@ -1,6 +1,5 @@
 //! SQLite connections to one file: one that writes, and some that read.
 
-use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -41,58 +40,33 @@ impl Pool {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A connection that reads; it never waits for another reader.
-    pub(crate) fn reader(&self) -> Result<Reader<'_>, CatalogueError> {
-        let idle = self
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+    /// Runs `work` with a connection that reads; it never waits for another reader.
+    pub(crate) fn read<T, E: From<CatalogueError>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => {
-                let connection = open(&self.path)?;
-                connection.pragma_update(None, "query_only", true)?;
-                connection
-            }
+            None => open_reader(&self.path)?,
         };
-        Ok(Reader {
-            pool: self,
-            connection: Some(connection),
-        })
-    }
-}
-
-/// A connection that reads, on loan from the pool.
-#[derive(Debug)]
-pub(crate) struct Reader<'p> {
-    pool: &'p Pool,
-    connection: Option<Connection>,
-}
-
-impl Deref for Reader<'_> {
-    type Target = Connection;
-
-    fn deref(&self) -> &Connection {
-        // It is there until the drop, which takes it.
-        match &self.connection {
-            Some(connection) => connection,
-            None => unreachable!("a reader holds its connection until it is dropped"),
+        let result = work(&connection);
+        let mut idle = self.idle();
+        if idle.len() < IDLE_READERS {
+            idle.push(connection);
         }
+        result
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Reader<'_> {
-    fn drop(&mut self) {
-        let mut readers = self
-            .pool
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < IDLE_READERS {
-            readers.extend(self.connection.take());
-        }
-    }
+fn open_reader(path: &Path) -> Result<Connection, CatalogueError> {
+    let connection = open(path)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
 }
 
 /// Opens a connection to an existing file with the settings that all share.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use model::snapshot::{Detail, Object, Walker};
 use model::{ConnectionId, ObjectKind, ObjectPath, Snapshot, SyncId};
+use rusqlite::OptionalExtension;
 
 use super::pair::{By, Sibling, pair};
 use super::stored::{Stored, sum};
@@ -111,7 +112,8 @@ pub(super) fn apply(
                 to.applied.unseen += sum(&open.below.totals);
             }
             let stored = Stored::load(access, open.id, scope)?;
-            let by = stored.matched_by(&open, read);
+            let anew = was_made_anew(access, sync, &open, read)?;
+            let by = stored.matched_by(&open, read, anew);
             let mut into = contents::Into {
                 to: &mut to,
                 scope,
@@ -155,6 +157,28 @@ fn settle(to: &mut Versions<'_>, id: model::ObjectId) -> Result<(), CatalogueErr
     below.totals.retain(|_, count| *count > 0);
     below.children = contents::count_children(to.access, Table::Database, id)?;
     object::set_below(to.access, Table::Database, open.version, &below)
+}
+
+/// Whether the database has another id than before this sync, which may have
+/// noted that already when it put the list in.
+fn was_made_anew(
+    access: Access<'_>,
+    sync: SyncId,
+    open: &Open,
+    read: Walker<'_>,
+) -> Result<bool, CatalogueError> {
+    let sql = "SELECT native_id FROM \"database\"
+               WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync = ?3";
+    let before: Option<Option<String>> = access
+        .db
+        .prepare_cached(sql)?
+        .query_row((access.owner(), open.id.0, sync.0), |row| row.get(0))
+        .optional()?;
+    let before = before
+        .flatten()
+        .or_else(|| open.native_id().map(str::to_owned));
+    let now = read.object().native_id.as_deref();
+    Ok(before.is_some() && now.is_some() && before.as_deref() != now)
 }
 
 /// The stored database of this name, or, where none has it, the one that was

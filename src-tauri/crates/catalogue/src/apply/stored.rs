@@ -63,15 +63,16 @@ impl Stored {
         })
     }
 
-    /// By what the objects of this database are told to be the same.
+    /// By what the objects of this database are told to be the same; `anew` says
+    /// whether the database itself has a new id.
     ///
     /// A restore gives everything new ids at the old paths. It is one when most
     /// tables have new ids; few tables that were made anew, in a place that was
     /// not, are only that.
-    pub(super) fn matched_by(&self, database: &Open, read: Walker<'_>) -> By {
+    pub(super) fn matched_by(&self, database: &Open, read: Walker<'_>, anew: bool) -> By {
         let mut same_path = 0_usize;
         let mut other_id = 0_usize;
-        let mut other_place = differs(database, &read);
+        let mut other_place = anew;
         let mut compare = |parent: ObjectId, holder: Walker<'_>| {
             let relations = self
                 .relations

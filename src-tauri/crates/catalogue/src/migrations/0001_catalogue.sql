@@ -460,8 +460,8 @@ WHERE connection.deleted_at IS NULL;
 CREATE VIEW databases AS
 SELECT
     "database".lineage AS id,
-    connections.user,
-    connections.name   AS connection,
+    user.name          AS user,
+    connection.name    AS connection,
     "database".name,
     "database".owner,
     "database".encoding,
@@ -469,82 +469,123 @@ SELECT
     "database".is_system,
     "database".comment,
     statistics.bytes,
-    "database".connection_id
+    connection.id      AS connection_id
 FROM "database"
-JOIN connections ON connections.id = "database".connection_id
+JOIN connection
+    ON connection.owner_id = "database".owner_id
+    AND connection.id = "database".connection_id
+    AND connection.deleted_at IS NULL
+JOIN user ON user.id = "database".owner_id
 LEFT JOIN statistics
     ON statistics.owner_id = "database".owner_id AND statistics.id = "database".lineage
 WHERE "database".closed_sync IS NULL;
 
 CREATE VIEW tables AS
 SELECT
-    relation.lineage AS id,
-    databases.user,
-    databases.connection,
-    databases.name   AS "database",
-    schema.name      AS schema,
+    relation.lineage   AS id,
+    user.name          AS user,
+    connection.name    AS connection,
+    "database".name    AS "database",
+    schema.name        AS schema,
     relation.name,
-    relation.kind    AS type,
+    relation.kind      AS type,
     relation.owner,
     statistics.row_estimate,
     statistics.bytes,
     statistics.index_bytes,
     relation.comment,
-    databases.id     AS database_id,
-    schema.lineage   AS schema_id
+    "database".lineage AS database_id,
+    schema.lineage     AS schema_id
 FROM relation
+JOIN connection
+    ON connection.owner_id = relation.owner_id
+    AND connection.id = relation.connection_id
+    AND connection.deleted_at IS NULL
+JOIN user ON user.id = relation.owner_id
 LEFT JOIN schema
     ON schema.owner_id = relation.owner_id
     AND schema.lineage = relation.parent
     AND schema.closed_sync IS NULL
-JOIN databases ON databases.id = coalesce(schema.parent, relation.parent)
+LEFT JOIN "database"
+    ON "database".owner_id = relation.owner_id
+    AND "database".lineage = coalesce(schema.parent, relation.parent)
+    AND "database".closed_sync IS NULL
 LEFT JOIN statistics
     ON statistics.owner_id = relation.owner_id AND statistics.id = relation.lineage
 WHERE relation.closed_sync IS NULL;
 
+-- Of a column in several foreign keys, the first by name is shown.
 CREATE VIEW columns AS
 SELECT
     relation_column.lineage AS id,
-    tables.user,
-    tables.connection,
-    tables."database",
-    tables.schema,
-    tables.name             AS "table",
+    user.name               AS user,
+    connection.name         AS connection,
+    "database".name         AS "database",
+    schema.name             AS schema,
+    relation.name           AS "table",
     relation_column.name,
     relation_column.type,
     relation_column.is_nullable,
     relation_column.default_value,
     EXISTS (
         SELECT 1
-        FROM relation_constraint, json_each(relation_constraint.columns) AS part
-        WHERE relation_constraint.owner_id = relation_column.owner_id
-            AND relation_constraint.parent = relation_column.parent
-            AND relation_constraint.kind = 'primary_key'
-            AND relation_constraint.closed_sync IS NULL
+        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        WHERE "key".owner_id = relation_column.owner_id
+            AND "key".parent = relation_column.parent
+            AND "key".kind = 'primary_key'
+            AND "key".closed_sync IS NULL
             AND part.value = relation_column.name
     ) AS is_primary_key,
-    reference."table" IS NOT NULL AS is_foreign_key,
-    reference."table"  AS referenced_table,
-    reference."column" AS referenced_column,
+    EXISTS (
+        SELECT 1
+        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        WHERE "key".owner_id = relation_column.owner_id
+            AND "key".parent = relation_column.parent
+            AND "key".kind = 'foreign_key'
+            AND "key".closed_sync IS NULL
+            AND part.value = relation_column.name
+    ) AS is_foreign_key,
+    (
+        SELECT "key".referenced_table
+        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        WHERE "key".owner_id = relation_column.owner_id
+            AND "key".parent = relation_column.parent
+            AND "key".kind = 'foreign_key'
+            AND "key".closed_sync IS NULL
+            AND part.value = relation_column.name
+        ORDER BY "key".name, "key".lineage
+        LIMIT 1
+    ) AS referenced_table,
+    (
+        SELECT "key".referenced_columns ->> part.key
+        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        WHERE "key".owner_id = relation_column.owner_id
+            AND "key".parent = relation_column.parent
+            AND "key".kind = 'foreign_key'
+            AND "key".closed_sync IS NULL
+            AND part.value = relation_column.name
+        ORDER BY "key".name, "key".lineage
+        LIMIT 1
+    ) AS referenced_column,
     relation_column.comment,
     relation_column.ordinal AS ordinal_position,
-    tables.id               AS table_id
+    relation.lineage        AS table_id
 FROM relation_column
-JOIN tables ON tables.id = relation_column.parent
-LEFT JOIN (
-    -- Where a column is part of several foreign keys, the first by name.
-    SELECT
-        relation_constraint.owner_id,
-        relation_constraint.parent,
-        part.value AS name,
-        min(relation_constraint.name),
-        relation_constraint.referenced_table AS "table",
-        relation_constraint.referenced_columns ->> part.key AS "column"
-    FROM relation_constraint, json_each(relation_constraint.columns) AS part
-    WHERE relation_constraint.kind = 'foreign_key' AND relation_constraint.closed_sync IS NULL
-    GROUP BY relation_constraint.owner_id, relation_constraint.parent, part.value
-) AS reference
-    ON reference.owner_id = relation_column.owner_id
-    AND reference.parent = relation_column.parent
-    AND reference.name = relation_column.name
+JOIN relation
+    ON relation.owner_id = relation_column.owner_id
+    AND relation.lineage = relation_column.parent
+    AND relation.closed_sync IS NULL
+JOIN connection
+    ON connection.owner_id = relation.owner_id
+    AND connection.id = relation.connection_id
+    AND connection.deleted_at IS NULL
+JOIN user ON user.id = relation.owner_id
+LEFT JOIN schema
+    ON schema.owner_id = relation.owner_id
+    AND schema.lineage = relation.parent
+    AND schema.closed_sync IS NULL
+LEFT JOIN "database"
+    ON "database".owner_id = relation.owner_id
+    AND "database".lineage = coalesce(schema.parent, relation.parent)
+    AND "database".closed_sync IS NULL
 WHERE relation_column.closed_sync IS NULL;

@@ -9,6 +9,9 @@ use super::sync_warning::{self, KeptWarning};
 use crate::scope::{Access, handle};
 use crate::{CatalogueError, Write};
 
+/// For how many earlier syncs of a connection their statements are kept.
+const STATEMENTS_KEPT: u32 = 20;
+
 /// How a sync stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SyncState {
@@ -140,7 +143,8 @@ impl<M> Syncs<'_, M> {
         self.select(connection, None, limit)
     }
 
-    /// The statements that a sync sent, each with how many times, in order.
+    /// The statements that a sync sent, each with how many times, in order; those
+    /// of old syncs are forgotten.
     ///
     /// # Errors
     /// `NotFound` where there is no such sync.
@@ -244,7 +248,7 @@ impl Syncs<'_, Write> {
             SyncEnd::Failed { message, hint } => (SyncState::Failed, Some(message), hint.as_ref()),
             SyncEnd::Cancelled => (SyncState::Cancelled, None, None),
         };
-        require_running(self.access, sync)?;
+        let connection = require_running(self.access, sync)?;
         self.access.db.execute(
             include_str!("sync/finish.sql"),
             rusqlite::params![
@@ -259,6 +263,10 @@ impl Syncs<'_, Write> {
                 number(totals.removed),
                 number(totals.unseen),
             ],
+        )?;
+        self.access.db.execute(
+            include_str!("sync/forget_statements.sql"),
+            (self.access.owner(), connection.0, STATEMENTS_KEPT),
         )?;
         for (text, times) in statements {
             let id = self.access.next(Sequence::SyncStatement)?;
