@@ -5,5 +5,6 @@
 mod accounts;
 mod browsing;
 mod connections;
+mod servers;
 mod steps;
 mod syncing;
