@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use catalogue::CachedDefinition;
 use engine::OpContext;
-use model::connection::field;
 use model::snapshot::Detail;
 use model::{ObjectId, ObjectKind, ObjectPath};
 
 use crate::studio::Studio;
+use crate::sync::in_database;
 use crate::view::DefinitionView;
 use crate::{Error, probe};
 
@@ -65,12 +65,11 @@ impl Studio {
         }
         let engine = self.engine(&kept.draft.target.engine)?;
         let secret = self.password(&kept).await?;
-        let mut target = kept.draft.target;
-        if let Some(database) = path.name_of(ObjectKind::Database)
-            && engine.descriptor().field(field::DATABASE).is_some()
-        {
-            target.set(field::DATABASE, &**database);
-        }
+        let own = kept.draft.target;
+        let target = match path.name_of(ObjectKind::Database) {
+            Some(database) => in_database(engine, &own, database),
+            None => own,
+        };
         let limit = probe::connect_limit(engine, &target);
         let cx = OpContext::lasting(limit + ASK).cancelled_by(self.signed_in()?.stop.child_token());
         let mut session = engine

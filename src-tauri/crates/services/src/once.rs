@@ -9,6 +9,7 @@ use model::{Secret, Snapshot, SnapshotBuilder, StageReport, Target};
 use tokio_util::sync::CancellationToken;
 
 use crate::probe::{self, probe};
+use crate::sync::in_database;
 use crate::view::TestOutcome;
 use crate::{Error, strings};
 
@@ -88,7 +89,7 @@ pub async fn inspect(
             continue;
         }
         if !session.reaches(&info.name) {
-            let other = target.clone().with(field::DATABASE, &*info.name);
+            let other = in_database(engine, target, &info.name);
             session = engine.open(&other, secret, &cx.within(limit)).await?;
         }
         let mut scope = InspectScope::database(&*info.name);

@@ -3,6 +3,8 @@
 mod reading;
 mod record;
 
+pub(crate) use reading::in_database;
+
 use std::sync::Arc;
 
 use model::{Amount, ConnectionId, ErrorKind, SyncId};

@@ -6,7 +6,9 @@ use catalogue::{Applied, ApplyScope, DatabaseEntry};
 use engine::{Engine, EngineError, InspectScope, OpContext, Session};
 use model::connection::field;
 use model::snapshot::{Object, Warning};
-use model::{Connection, ObjectKind, ObjectPath, Secret, Snapshot, SnapshotBuilder, SyncId};
+use model::{
+    Connection, ObjectKind, ObjectPath, Secret, Snapshot, SnapshotBuilder, SyncId, Target,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::record::Watch;
@@ -49,10 +51,11 @@ pub(super) struct Reading<'a> {
 impl Reading<'_> {
     /// Opens a session, to the target's own database or to another one.
     pub(super) async fn open(&self, database: Option<&str>) -> Result<Box<dyn Session>, Error> {
-        let mut target = self.connection.draft.target.clone();
-        if let Some(database) = database {
-            target.set(field::DATABASE, database);
-        }
+        let own = &self.connection.draft.target;
+        let target = match database {
+            Some(database) => in_database(self.engine, own, database),
+            None => own.clone(),
+        };
         let opening = self.cx.within(probe::connect_limit(self.engine, &target));
         Ok(self
             .engine
@@ -72,7 +75,9 @@ impl Reading<'_> {
             None => self.read_databases(&mut *session, totals).await?,
         };
         for database in databases {
-            self.cx.guard("read", async { Ok(()) }).await?;
+            if self.cx.cancellation().is_cancelled() {
+                return Err(EngineError::Cancelled.into());
+            }
             let scope = InspectScope {
                 database,
                 schema: part.schema.clone(),
@@ -221,6 +226,16 @@ impl Reading<'_> {
         });
         self.keep(scope.clone(), builder.finish(), totals).await
     }
+}
+
+/// The same target with another database to begin with, where the engine has a
+/// field for it.
+pub(crate) fn in_database(engine: &dyn Engine, target: &Target, database: &str) -> Target {
+    let mut target = target.clone();
+    if engine.descriptor().field(field::DATABASE).is_some() {
+        target.set(field::DATABASE, database);
+    }
+    target
 }
 
 /// How many objects the databases of one sync changed.
