@@ -41,7 +41,9 @@ export function recall(user: number): Kept | null {
     expanded: Array.isArray(expanded) ? expanded.filter((key) => typeof key === 'string') : [],
     only: typeof only === 'number' ? only : null,
     opened: typeof opened === 'string' ? opened : null,
-    at: isRecord(at) ? Object.fromEntries(Object.entries(at).map(([key, value]) => [key, String(value)])) : {},
+    at: isRecord(at)
+      ? Object.fromEntries(Object.entries(at).map(([key, value]) => [key, String(value)]))
+      : {},
   };
 }
 

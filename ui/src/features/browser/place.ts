@@ -49,8 +49,8 @@ export function openObject(connection: number, object: number, tab?: Tab, row?: 
 
 /** Changes the tab of the open page; no step to go back. */
 export function chooseTab(tab: Tab): void {
-  const { row: _row, ...at } = place().at;
-  amend({ ...at, tab });
+  const { connection = '', object = '' } = place().at;
+  amend({ connection, object, tab });
 }
 
 function numberOf(text: string | undefined): number | null {

@@ -2,7 +2,13 @@
  * The tree of the browser as the view sees it: its rows, the row with the cursor, the filter. It loads
  * what comes into sight and remembers what was expanded over a re-sync and over a restart of the page.
  */
-import { backend, type AppError, type ConnectionCard, type FilterResult, type PathLink } from '../../lib/backend';
+import {
+  backend,
+  type AppError,
+  type ConnectionCard,
+  type FilterResult,
+  type PathLink,
+} from '../../lib/backend';
 import { toAppError } from '../../lib/errors';
 import { engineOf } from '../../lib/state/session.svelte';
 import {
@@ -31,6 +37,7 @@ export class TreeState {
   #sight: readonly [first: number, last: number] = [0, -1];
   #flights = new Map<PageRequest, Promise<void>>();
   #collapsed = new Set<string>();
+  #lonely = new Set<string>();
   #settle: ReturnType<typeof setTimeout> | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #lookup = 0;
@@ -94,7 +101,8 @@ export class TreeState {
     this.#cards = cards.filter(
       ({ connection }) => connection.active || connection.id === open || connection.id === this.#only,
     );
-    if (this.#only !== null && !cards.some(({ connection }) => connection.id === this.#only)) this.#only = null;
+    if (this.#only !== null && !cards.some(({ connection }) => connection.id === this.#only))
+      this.#only = null;
     this.#setRoots();
   }
 
@@ -116,13 +124,14 @@ export class TreeState {
   expand(keys: readonly string[]): void {
     if (this.#found) for (const key of keys) this.#collapsed.delete(key);
     else this.#tree.expand(keys);
+    for (const key of keys) if (!key.includes('/')) this.#lonely.add(key);
     this.#changed();
-    if (keys[0] !== undefined) this.#expandLonely(keys[0]);
   }
 
   /** Collapses rows; a cursor below one of them goes up to it. */
   collapse(keys: readonly string[]): void {
     for (const key of keys) this.#liftCursor(key);
+    for (const key of keys) this.#lonely.delete(key);
     if (this.#found) for (const key of keys) this.#collapsed.add(key);
     else this.#tree.collapse(keys);
     this.#changed();
@@ -238,6 +247,7 @@ export class TreeState {
   }
 
   #changed(): void {
+    if (this.#lonely.size > 0) this.#expandLonely();
     this.#rows = this.#found
       ? filteredRows(this.#found.matches, this.#roots, this.#collapsed)
       : this.#tree.rows;
@@ -289,12 +299,14 @@ export class TreeState {
     this.#changed();
   }
 
-  /** Where a row unfolds to a single container, that one unfolds with it. */
-  #expandLonely(key: string): void {
-    const at = this.indexOf(key);
-    const [only, next] = [this.#rows[at + 1], this.#rows[at + 2]];
-    if (only?.type !== 'object' || only.parent !== key || only.siblings !== 1 || next?.parent === key) return;
-    if (only.kind === 'database' && canUnfold(only) && !this.isOpen(only)) this.expand([only.key]);
+  /** Where a connection unfolds to its one database, that one unfolds with it. */
+  #expandLonely(): void {
+    const lonely: string[] = [];
+    for (const row of this.#tree.rows) {
+      if (row.type !== 'object' || row.depth !== 1 || row.parent === null) continue;
+      if (this.#lonely.delete(row.parent) && row.siblings === 1) lonely.push(row.key);
+    }
+    if (lonely.length > 0) this.#tree.expand(lonely);
   }
 
   #liftCursor(key: string): void {

@@ -27,9 +27,10 @@ export const postgres: EngineDescriptor = {
     text('user', 'User', { placeholder: 'postgres' }),
     text('password', 'Password', { input: { type: 'password' } }),
     text('database', 'Database', { help: 'Empty reads every database of the server.' }),
-    text('tls', 'Encryption', {
+    text('tls', 'TLS', {
       group: 'tls',
-      default: 'verify-full',
+      placeholder: 'Automatic',
+      help: 'Unless chosen, servers elsewhere are verified in full, and those on this machine use what they offer.',
       input: {
         type: 'choice',
         choices: [
@@ -44,17 +45,17 @@ export const postgres: EngineDescriptor = {
         ],
       },
     }),
-    text('ca_file', 'Authority certificate', {
+    text('ca_file', 'Certificate authority', {
       group: 'tls',
       input: { type: 'file' },
-      placeholder: 'system certificates',
+      placeholder: '/path/to/ca.pem',
     }),
-    text('connect_timeout', 'Connect within, seconds', {
+    text('connect_timeout', 'Connect timeout', {
       group: 'limits',
       default: '8',
       input: { type: 'number', min: 1, max: 300 },
     }),
-    text('statement_timeout', 'Statement within, seconds', {
+    text('statement_timeout', 'Statement timeout', {
       group: 'limits',
       default: '30',
       input: { type: 'number', min: 1, max: 3600 },
@@ -77,7 +78,7 @@ export const sqlite: EngineDescriptor = {
       input: { type: 'file' },
       placeholder: 'path of an existing database',
     }),
-    text('statement_timeout', 'Statement within, seconds', {
+    text('statement_timeout', 'Statement timeout', {
       group: 'limits',
       default: '30',
       input: { type: 'number', min: 1, max: 3600 },

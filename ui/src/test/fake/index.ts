@@ -169,7 +169,7 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
           ? PASSWORD
           : null;
 
-  const commands: Omit<Backend, 'listen'> = {
+  const commands: Omit<Backend, 'listen' | 'setTitle'> = {
     ...browseCommands(() => cards, now),
     welcome: async () => ({
       engines: [postgres, sqlite],
@@ -421,7 +421,7 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
         return (command as (...args: unknown[]) => unknown)(...args);
       },
     ]),
-  ) as unknown as Omit<Backend, 'listen'>;
+  ) as unknown as Omit<Backend, 'listen' | 'setTitle'>;
 
   return {
     ...recorded,
@@ -429,6 +429,7 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
       hearers.add(hear);
       return () => hearers.delete(hear);
     },
+    setTitle: () => undefined,
     calls,
     emit,
     cards: () => cards,
