@@ -35,7 +35,9 @@ pub(crate) async fn open(target: &Target, cx: &OpContext) -> Result<SqliteSessio
         let watch = Watch::new(cx, &stop, "open the file");
         let (link, size) = apart(&watch.clone(), move || {
             let path = find(&path)?;
-            let size = fs::metadata(&path).map_err(|error| explain_io(&error, &path))?.len();
+            let size = fs::metadata(&path)
+                .map_err(|error| explain_io(&error, &path))?
+                .len();
             Ok((Link::open(path, patience, &watch)?, size))
         })
         .await?;
@@ -71,7 +73,13 @@ async fn stage<T>(
     work: impl Future<Output = Result<(T, Option<String>), EngineError>>,
 ) -> Result<T, EngineError> {
     let report = |state, note, millis| {
-        cx.observer().stage(StageReport { stage, state, note, millis, error: None });
+        cx.observer().stage(StageReport {
+            stage,
+            state,
+            note,
+            millis,
+            error: None,
+        });
     };
     report(StageState::Running, None, None);
     let started = Instant::now();
@@ -83,9 +91,22 @@ async fn stage<T>(
             Ok(value)
         }
         Err(error) => {
-            report(StageState::Failed, None, millis);
+            report(StageState::Failed, Some(brief(&error).to_owned()), millis);
             Err(error)
         }
+    }
+}
+
+/// The gist of an error in a word or two, for the line of its stage.
+fn brief(error: &EngineError) -> &'static str {
+    match error {
+        EngineError::InvalidTarget { .. } => "not usable",
+        EngineError::FileMissing { .. } => "not there",
+        EngineError::NotADatabase { .. } => "not a database",
+        EngineError::Busy { .. } => "in use",
+        EngineError::TimedOut { .. } => "no answer in time",
+        EngineError::Cancelled => "stopped",
+        _ => "not readable",
     }
 }
 
@@ -109,7 +130,9 @@ fn path(target: &Target) -> Result<PathBuf, EngineError> {
 }
 
 fn patience(target: &Target) -> Result<Duration, EngineError> {
-    let Some(text) = target.get(field::CONNECT_TIMEOUT) else { return Ok(DEFAULT_PATIENCE) };
+    let Some(text) = target.get(field::CONNECT_TIMEOUT) else {
+        return Ok(DEFAULT_PATIENCE);
+    };
     match text.trim().parse::<u32>() {
         Ok(seconds) if seconds > 0 => Ok(Duration::from_secs(seconds.into())),
         _ => Err(invalid(

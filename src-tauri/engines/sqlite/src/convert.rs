@@ -45,7 +45,10 @@ impl Parents {
         let parent = self
             .0
             .entry(table.to_ascii_lowercase())
-            .or_insert_with(|| Parent { name: Text::clone(table), columns: Vec::new() });
+            .or_insert_with(|| Parent {
+                name: Text::clone(table),
+                columns: Vec::new(),
+            });
         parent.columns.push((Text::clone(column), key));
     }
 
@@ -62,14 +65,22 @@ impl Parents {
 /// The database of the file.
 pub(crate) fn database(facts: &Facts) -> Object<DatabaseDetail> {
     let bytes = facts.page_size.checked_mul(facts.page_count);
-    let bytes = bytes.and_then(|bytes| u64::try_from(bytes).ok()).map(Amount::from);
-    let detail = DatabaseDetail { encoding: facts.encoding.clone(), ..DatabaseDetail::default() };
+    let bytes = bytes
+        .and_then(|bytes| u64::try_from(bytes).ok())
+        .map(Amount::from);
+    let detail = DatabaseDetail {
+        encoding: facts.encoding.clone(),
+        ..DatabaseDetail::default()
+    };
     Object::new(DATABASE, detail)
         .attribute("page_size", facts.page_size)
         .attribute_if("journal_mode", facts.journal_mode.clone())
         .attribute("user_version", facts.user_version)
         .attribute("application_id", facts.application_id)
-        .statistics(Statistics { bytes, ..Statistics::default() })
+        .statistics(Statistics {
+            bytes,
+            ..Statistics::default()
+        })
 }
 
 /// Estimated rows by table; what is said of the table itself goes before what
@@ -79,24 +90,49 @@ pub(crate) fn estimates(rows: Vec<EstimateRow>) -> HashMap<Text, u64> {
     for row in rows {
         let Some(count) = row.rows else { continue };
         let found = (!row.of_index, count);
-        best.entry(row.table).and_modify(|known| *known = (*known).max(found)).or_insert(found);
+        best.entry(row.table)
+            .and_modify(|known| *known = (*known).max(found))
+            .or_insert(found);
     }
-    best.into_iter().map(|(table, (_, count))| (table, count)).collect()
+    best.into_iter()
+        .map(|(table, (_, count))| (table, count))
+        .collect()
 }
 
 /// A table or view with all that belongs to it.
 pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) -> Relation {
     let of = |statement: &&StatementRow| matches!(&*statement.sort, "table" | "view");
-    let statements = sources.statements.get(&row.name).map_or(&[][..], Vec::as_slice);
-    let columns = sources.columns.get(&row.name).map_or(&[][..], Vec::as_slice);
-    let indexes = sources.indexes.get(&row.name).map_or(&[][..], Vec::as_slice);
-    let foreign_keys = sources.foreign_keys.get(&row.name).map_or(&[][..], Vec::as_slice);
+    let statements = sources
+        .statements
+        .get(&row.name)
+        .map_or(&[][..], Vec::as_slice);
+    let columns = sources
+        .columns
+        .get(&row.name)
+        .map_or(&[][..], Vec::as_slice);
+    let indexes = sources
+        .indexes
+        .get(&row.name)
+        .map_or(&[][..], Vec::as_slice);
+    let foreign_keys = sources
+        .foreign_keys
+        .get(&row.name)
+        .map_or(&[][..], Vec::as_slice);
 
-    let definition = statements.iter().find(of).and_then(|statement| statement.sql.clone());
+    let definition = statements
+        .iter()
+        .find(of)
+        .and_then(|statement| statement.sql.clone());
     let sql = definition.as_deref().unwrap_or_default();
     let is_table = matches!(row.sort, RelationSort::Table | RelationSort::Shadow);
-    let clauses = if is_table { ddl::parse_table(sql) } else { TableClauses::default() };
-    let rowid = is_table.then(|| rowid_column(row, columns, indexes)).flatten();
+    let clauses = if is_table {
+        ddl::parse_table(sql)
+    } else {
+        TableClauses::default()
+    };
+    let rowid = is_table
+        .then(|| rowid_column(row, columns, indexes))
+        .flatten();
 
     let form = match row.sort {
         RelationSort::Table | RelationSort::View => TableForm::Ordinary,
@@ -110,12 +146,22 @@ pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) 
     let rows = sources.estimates.get(&row.name).copied().map(Amount::from);
     let object = Object::new(
         Text::clone(&row.name),
-        RelationDetail { form, definition: definition.clone(), ..RelationDetail::default() },
+        RelationDetail {
+            form,
+            definition: definition.clone(),
+            ..RelationDetail::default()
+        },
     )
     .attribute_if("strict", (is_table && row.strict).then_some(true))
-    .attribute_if("without_rowid", (is_table && row.without_rowid).then_some(true))
+    .attribute_if(
+        "without_rowid",
+        (is_table && row.without_rowid).then_some(true),
+    )
     .attribute_if("module", module)
-    .statistics(Statistics { rows, ..Statistics::default() });
+    .statistics(Statistics {
+        rows,
+        ..Statistics::default()
+    });
 
     let has_affinity = is_table && !row.strict;
     Relation {
@@ -139,7 +185,9 @@ pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) 
 fn rowid_column(row: &RelationRow, columns: &[ColumnRow], indexes: &[IndexRow]) -> Option<i64> {
     let mut key = columns.iter().filter(|column| column.key > 0);
     let (only, more) = (key.next()?, key.next());
-    let indexed = indexes.iter().any(|index| index.origin == Origin::PrimaryKey);
+    let indexed = indexes
+        .iter()
+        .any(|index| index.origin == Origin::PrimaryKey);
     (more.is_none() && !row.without_rowid && !indexed).then_some(only.number)
 }
 
@@ -151,16 +199,26 @@ fn column(
 ) -> Object<ColumnDetail> {
     let clause = clauses.column(&row.name);
     let is_rowid = rowid == Some(row.number);
-    let expression = || clause.and_then(|clause| clause.generated.clone()).unwrap_or_default();
+    let expression = || {
+        clause
+            .and_then(|clause| clause.generated.clone())
+            .unwrap_or_default()
+    };
     let generated = match row.hiding {
-        Hiding::Virtual => Some(Generated::Virtual { expression: expression() }),
-        Hiding::Stored => Some(Generated::Stored { expression: expression() }),
+        Hiding::Virtual => Some(Generated::Virtual {
+            expression: expression(),
+        }),
+        Hiding::Stored => Some(Generated::Stored {
+            expression: expression(),
+        }),
         _ if is_rowid && clause.is_some_and(|clause| clause.autoincrement) => {
             Some(Generated::Autoincrement)
         }
         _ => None,
     };
-    let affinity = has_affinity.then(|| surprising_affinity(&row.type_text)).flatten();
+    let affinity = has_affinity
+        .then(|| surprising_affinity(&row.type_text))
+        .flatten();
     let detail = ColumnDetail {
         ordinal: u32::try_from(row.number + 1).unwrap_or(u32::MAX),
         type_text: Text::clone(&row.type_text),
@@ -190,8 +248,7 @@ fn triggers(statements: &[StatementRow]) -> Vec<Object<TriggerDetail>> {
                 enabled: true,
                 definition: statement.sql.clone(),
             };
-            Object::new(Text::clone(&statement.name), detail)
-                .attribute_if("when", clause.condition)
+            Object::new(Text::clone(&statement.name), detail).attribute_if("when", clause.condition)
         })
         .collect();
     triggers.sort_by(|a, b| a.name.cmp(&b.name));

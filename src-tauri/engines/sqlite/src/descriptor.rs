@@ -16,11 +16,25 @@ pub(crate) static DESCRIPTOR: EngineDescriptor = EngineDescriptor {
     id: "sqlite",
     label: "SQLite",
     schemes: &["sqlite", "file", "sqlite3"],
-    file_extensions: &["db", "sqlite", "sqlite3", "db3", "s3db", "sl3", "gpkg", "mbtiles"],
+    file_extensions: &[
+        "db", "sqlite", "sqlite3", "db3", "s3db", "sl3", "gpkg", "mbtiles",
+    ],
     parameters: &[
-        UrlParameter { name: "busy_timeout", field: field::CONNECT_TIMEOUT, values: &[] },
-        UrlParameter { name: "connect_timeout", field: field::CONNECT_TIMEOUT, values: &[] },
-        UrlParameter { name: "timeout", field: field::CONNECT_TIMEOUT, values: &[] },
+        UrlParameter {
+            name: "busy_timeout",
+            field: field::CONNECT_TIMEOUT,
+            values: &[],
+        },
+        UrlParameter {
+            name: "connect_timeout",
+            field: field::CONNECT_TIMEOUT,
+            values: &[],
+        },
+        UrlParameter {
+            name: "timeout",
+            field: field::CONNECT_TIMEOUT,
+            values: &[],
+        },
     ],
     form: &[
         FormField {
@@ -44,7 +58,12 @@ pub(crate) static DESCRIPTOR: EngineDescriptor = EngineDescriptor {
             default: "5",
         },
     ],
-    stages: &[Stage::Parse, Stage::Connect, Stage::ServerVersion, Stage::Privileges],
+    stages: &[
+        Stage::Parse,
+        Stage::Connect,
+        Stage::ServerVersion,
+        Stage::Privileges,
+    ],
     kinds: KINDS,
 };
 
@@ -55,8 +74,14 @@ static KINDS: &[KindDescriptor] = &[
         plural: "Databases",
         parents: &[],
         children: &[
-            TreeGroup { folder: Some("Tables"), kinds: &[ObjectKind::Table] },
-            TreeGroup { folder: Some("Views"), kinds: &[ObjectKind::View] },
+            TreeGroup {
+                folder: Some("Tables"),
+                kinds: &[ObjectKind::Table],
+            },
+            TreeGroup {
+                folder: Some("Views"),
+                kinds: &[ObjectKind::View],
+            },
         ],
         tabs: &[Tab::Contents, Tab::Details],
         attributes: &[
@@ -98,7 +123,10 @@ static KINDS: &[KindDescriptor] = &[
                     ObjectKind::Check,
                 ],
             },
-            TreeGroup { folder: Some("Indexes"), kinds: &[ObjectKind::Index] },
+            TreeGroup {
+                folder: Some("Indexes"),
+                kinds: &[ObjectKind::Index],
+            },
             TRIGGERS,
         ],
         tabs: &[
@@ -162,8 +190,18 @@ static KINDS: &[KindDescriptor] = &[
             ON_CONFLICT,
         ],
     },
-    constraint(ObjectKind::PrimaryKey, "Primary key", "Primary keys", &[ON_CONFLICT]),
-    constraint(ObjectKind::Unique, "Unique constraint", "Unique constraints", &[ON_CONFLICT]),
+    constraint(
+        ObjectKind::PrimaryKey,
+        "Primary key",
+        "Primary keys",
+        &[ON_CONFLICT],
+    ),
+    constraint(
+        ObjectKind::Unique,
+        "Unique constraint",
+        "Unique constraints",
+        &[ON_CONFLICT],
+    ),
     constraint(ObjectKind::ForeignKey, "Foreign key", "Foreign keys", &[]),
     constraint(ObjectKind::Check, "Check", "Checks", &[]),
     KindDescriptor {
@@ -190,9 +228,15 @@ static KINDS: &[KindDescriptor] = &[
     },
 ];
 
-const COLUMNS: TreeGroup = TreeGroup { folder: Some("Columns"), kinds: &[ObjectKind::Column] };
+const COLUMNS: TreeGroup = TreeGroup {
+    folder: Some("Columns"),
+    kinds: &[ObjectKind::Column],
+};
 
-const TRIGGERS: TreeGroup = TreeGroup { folder: Some("Triggers"), kinds: &[ObjectKind::Trigger] };
+const TRIGGERS: TreeGroup = TreeGroup {
+    folder: Some("Triggers"),
+    kinds: &[ObjectKind::Trigger],
+};
 
 const ON_CONFLICT: AttributeDescriptor = AttributeDescriptor {
     key: "on_conflict",

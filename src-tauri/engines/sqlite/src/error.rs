@@ -12,28 +12,41 @@ use crate::watch::Watch;
 pub(crate) fn explain(error: rusqlite::Error, path: &Path, watch: &Watch) -> EngineError {
     let path = path.display().to_string();
     let Some((code, words)) = code_and_words(&error) else {
-        return EngineError::Unexpected { question: "the schema", detail: error.to_string() };
+        return EngineError::Unexpected {
+            question: "the schema",
+            detail: error.to_string(),
+        };
     };
     match code {
         ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY => {
-            EngineError::FileUnreadable { path, words: words_with(words, UNFINISHED) }
+            EngineError::FileUnreadable {
+                path,
+                words: words_with(words, UNFINISHED),
+            }
         }
-        ffi::SQLITE_READONLY_CANTINIT => {
-            EngineError::FileUnreadable { path, words: words_with(words, LOOSE_LOG) }
-        }
+        ffi::SQLITE_READONLY_CANTINIT => EngineError::FileUnreadable {
+            path,
+            words: words_with(words, LOOSE_LOG),
+        },
         code => match code & 0xff {
             // A watch that is over ends a wait for a lock as "busy", which is the better answer
             // to a deadline, though not to a user who asked to stop.
             ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => match watch.over() {
                 Some(EngineError::Cancelled) => EngineError::Cancelled,
-                _ => EngineError::Busy { what: format!("The file {path}"), words },
+                _ => EngineError::Busy {
+                    what: format!("The file {path}"),
+                    words,
+                },
             },
             ffi::SQLITE_INTERRUPT => watch.over().unwrap_or(EngineError::Cancelled),
             ffi::SQLITE_NOTADB => EngineError::NotADatabase { path, words },
-            ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR | ffi::SQLITE_CORRUPT | ffi::SQLITE_PERM
-            | ffi::SQLITE_AUTH | ffi::SQLITE_READONLY | ffi::SQLITE_FORMAT => {
-                EngineError::FileUnreadable { path, words }
-            }
+            ffi::SQLITE_CANTOPEN
+            | ffi::SQLITE_IOERR
+            | ffi::SQLITE_CORRUPT
+            | ffi::SQLITE_PERM
+            | ffi::SQLITE_AUTH
+            | ffi::SQLITE_READONLY
+            | ffi::SQLITE_FORMAT => EngineError::FileUnreadable { path, words },
             _ => EngineError::Server { words },
         },
     }
@@ -45,8 +58,15 @@ pub(crate) fn explain_io(error: &io::Error, path: &Path) -> EngineError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => EngineError::FileMissing { path },
         _ => {
-            let code = error.raw_os_error().map(|code| code.to_string()).unwrap_or_default();
-            let words = ServerWords { code, message: error.to_string(), ..ServerWords::default() };
+            let code = error
+                .raw_os_error()
+                .map(|code| code.to_string())
+                .unwrap_or_default();
+            let words = ServerWords {
+                code,
+                message: error.to_string(),
+                ..ServerWords::default()
+            };
             EngineError::FileUnreadable { path, words }
         }
     }
@@ -60,7 +80,10 @@ pub(crate) fn loose_log(path: &Path) -> EngineError {
         ..ServerWords::default()
     };
     let path = path.display().to_string();
-    EngineError::FileUnreadable { path, words: words_with(words, LOOSE_LOG) }
+    EngineError::FileUnreadable {
+        path,
+        words: words_with(words, LOOSE_LOG),
+    }
 }
 
 /// The error for a file that was written each time that it was read.
@@ -88,8 +111,12 @@ pub(crate) fn is_about_the_statement(error: &rusqlite::Error) -> bool {
     code_and_words(error).is_some_and(|(code, _)| {
         !matches!(
             code & 0xff,
-            ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED | ffi::SQLITE_INTERRUPT | ffi::SQLITE_IOERR
-                | ffi::SQLITE_NOTADB | ffi::SQLITE_CANTOPEN
+            ffi::SQLITE_BUSY
+                | ffi::SQLITE_LOCKED
+                | ffi::SQLITE_INTERRUPT
+                | ffi::SQLITE_IOERR
+                | ffi::SQLITE_NOTADB
+                | ffi::SQLITE_CANTOPEN
         )
     })
 }
@@ -106,7 +133,10 @@ const LOOSE_LOG: &str = "The file with -wal at its end holds changes that are no
     yet. Open the database once with a program that may write, so that SQLite takes them over.";
 
 fn words_with(words: ServerWords, hint: &str) -> ServerWords {
-    ServerWords { hint: Some(hint.to_owned()), ..words }
+    ServerWords {
+        hint: Some(hint.to_owned()),
+        ..words
+    }
 }
 
 fn code_and_words(error: &rusqlite::Error) -> Option<(i32, ServerWords)> {
@@ -117,5 +147,12 @@ fn code_and_words(error: &rusqlite::Error) -> Option<(i32, ServerWords)> {
     };
     let code = error.extended_code;
     let message = message.unwrap_or_else(|| ffi::code_to_str(code).to_owned());
-    Some((code, ServerWords { code: code.to_string(), message, ..ServerWords::default() }))
+    Some((
+        code,
+        ServerWords {
+            code: code.to_string(),
+            message,
+            ..ServerWords::default()
+        },
+    ))
 }

@@ -8,7 +8,8 @@ use model::snapshot::{
     RelationDetail, TriggerDetail, Warning,
 };
 use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
-use rusqlite::{Connection, Params, Row};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, Params, Row, params};
 
 use crate::convert::{self, Parents, Sources};
 use crate::error::{is_about_the_statement, message};
@@ -78,18 +79,30 @@ pub(crate) fn read(
     watch: &Watch,
     alone: bool,
 ) -> rusqlite::Result<Reading> {
-    let mut reader = Reader { connection, watch, table: part.table.clone(), names: Names::default() };
+    let mut reader = Reader {
+        connection,
+        watch,
+        table: part.table.clone(),
+        names: Names::default(),
+    };
     let database = convert::database(&facts(connection, watch, alone)?);
-    let mut relations = reader.rows(include_str!("sql/relations.sql"), RelationRow::read)?;
+    let mut relations = reader.relations()?;
+    let unreadable = reader.unreadable(&relations)?;
     relations.retain(|relation| part.system || !relation.is_system());
     relations.sort_by(|a, b| (a.is_view(), &a.name).cmp(&(b.is_view(), &b.name)));
 
-    let warnings = reader.warnings(&relations)?;
-    let sources = reader.sources(relations.len())?;
+    let sources = reader.sources(relations.len(), &unreadable)?;
     let parents = reader.parents(&relations, &sources)?;
-    let relations =
-        relations.iter().map(|relation| convert::relation(relation, &sources, &parents)).collect();
-    Ok(Reading { database, relations, warnings })
+    let relations = relations
+        .iter()
+        .map(|relation| convert::relation(relation, &sources, &parents))
+        .collect();
+    let warnings = unreadable.into_iter().map(Unreadable::warning).collect();
+    Ok(Reading {
+        database,
+        relations,
+        warnings,
+    })
 }
 
 impl Reading {
@@ -105,13 +118,57 @@ impl Reading {
             } else {
                 database.table(relation.object)
             };
-            relation.columns.into_iter().for_each(|object| into.column(object));
-            relation.primary_key.into_iter().for_each(|object| into.primary_key(object));
-            relation.uniques.into_iter().for_each(|object| into.unique(object));
-            relation.foreign_keys.into_iter().for_each(|object| into.foreign_key(object));
-            relation.checks.into_iter().for_each(|object| into.check(object));
-            relation.indexes.into_iter().for_each(|object| into.index(object));
-            relation.triggers.into_iter().for_each(|object| into.trigger(object));
+            relation
+                .columns
+                .into_iter()
+                .for_each(|object| into.column(object));
+            relation
+                .primary_key
+                .into_iter()
+                .for_each(|object| into.primary_key(object));
+            relation
+                .uniques
+                .into_iter()
+                .for_each(|object| into.unique(object));
+            relation
+                .foreign_keys
+                .into_iter()
+                .for_each(|object| into.foreign_key(object));
+            relation
+                .checks
+                .into_iter()
+                .for_each(|object| into.check(object));
+            relation
+                .indexes
+                .into_iter()
+                .for_each(|object| into.index(object));
+            relation
+                .triggers
+                .into_iter()
+                .for_each(|object| into.trigger(object));
+        }
+    }
+}
+
+/// A table or view whose columns nobody can tell.
+struct Unreadable {
+    name: Text,
+    is_view: bool,
+    why: String,
+}
+
+impl Unreadable {
+    fn warning(self) -> Warning {
+        let kind = if self.is_view {
+            ObjectKind::View
+        } else {
+            ObjectKind::Table
+        };
+        Warning {
+            object: ObjectPath::database(DATABASE).child(kind, self.name),
+            reason: format!("Its columns could not be read: {}.", self.why),
+            grant: None,
+            unseen: true,
         }
     }
 }
@@ -125,13 +182,27 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The tables and views there are.
+    ///
+    /// SQLite works out the columns of every view for this, and looks up no
+    /// deadline while it puts one view into the other: a few lines of nested
+    /// views would hold it for hours. So views within views are forbidden here,
+    /// and worked out one by one afterwards.
+    fn relations(&mut self) -> rusqlite::Result<Vec<RelationRow>> {
+        let views = DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW;
+        self.connection.set_db_config(views, false)?;
+        let relations = self.rows(include_str!("sql/relations.sql"), RelationRow::read);
+        self.connection.set_db_config(views, true)?;
+        relations
+    }
+
     /// Asks all questions whose answers are joined by the table's name.
-    fn sources(&mut self, total: usize) -> rusqlite::Result<Sources> {
+    fn sources(&mut self, total: usize, unreadable: &[Unreadable]) -> rusqlite::Result<Sources> {
         let statements = self.rows(include_str!("sql/statements.sql"), StatementRow::read)?;
         let indexes = self.rows(include_str!("sql/indexes.sql"), IndexRow::read)?;
         let keys = self.rows(include_str!("sql/foreign_keys.sql"), ForeignKeyRow::read)?;
         let estimates = self.estimates()?;
-        let columns = self.columns(total)?;
+        let columns = self.columns(total, unreadable)?;
         Ok(Sources {
             statements: grouped(statements, |row| &row.table),
             columns,
@@ -155,16 +226,25 @@ impl Reader<'_> {
     }
 
     /// The columns, which are by far the most, with word on how far they are read.
-    fn columns(&mut self, total: usize) -> rusqlite::Result<HashMap<Text, Vec<ColumnRow>>> {
+    fn columns(
+        &mut self,
+        total: usize,
+        unreadable: &[Unreadable],
+    ) -> rusqlite::Result<HashMap<Text, Vec<ColumnRow>>> {
         let sql = include_str!("sql/columns.sql");
         self.watch.cx().observer().statement(sql);
         let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([self.table.as_deref()])?;
+        let unreadable: Vec<&str> = unreadable.iter().map(|relation| &*relation.name).collect();
+        let unreadable = serde_json::to_string(&unreadable).unwrap_or_default();
+        let mut rows = statement.query(params![self.table.as_deref(), unreadable])?;
         let mut columns: HashMap<Text, Vec<ColumnRow>> = HashMap::with_capacity(total);
         let mut count = 0_usize;
         while let Some(row) = rows.next()? {
             let row = ColumnRow::read(row, &mut self.names)?;
-            columns.entry(Text::clone(&row.table)).or_default().push(row);
+            columns
+                .entry(Text::clone(&row.table))
+                .or_default()
+                .push(row);
             if count.is_multiple_of(STRIDE) {
                 self.progress(columns.len().saturating_sub(1), total);
             }
@@ -182,17 +262,18 @@ impl Reader<'_> {
         });
     }
 
-    /// One warning for each table or view whose columns nobody can tell.
-    ///
-    /// Behind the first such one SQLite's list says of none how many columns it
-    /// has; asking for them one by one makes it know those that can be told.
-    fn warnings(&mut self, relations: &[RelationRow]) -> rusqlite::Result<Vec<Warning>> {
-        let mut warnings = Vec::new();
+    /// The tables and views whose columns nobody can tell.
+    fn unreadable(&mut self, relations: &[RelationRow]) -> rusqlite::Result<Vec<Unreadable>> {
+        let sql = include_str!("sql/columns_of.sql");
+        let mut unreadable = Vec::new();
         for relation in relations.iter().filter(|relation| relation.columns <= 0) {
-            let sql = include_str!("sql/columns_of.sql");
+            self.watch.go_on()?;
             self.watch.cx().observer().statement(sql);
             let asked = self.connection.prepare(sql).and_then(|mut statement| {
-                statement.query([&*relation.name])?.next().map(|row| row.is_some())
+                statement
+                    .query([&*relation.name])?
+                    .next()
+                    .map(|row| row.is_some())
             });
             let why = match asked {
                 Ok(true) => continue,
@@ -200,15 +281,14 @@ impl Reader<'_> {
                 Err(error) if is_about_the_statement(&error) => message(&error),
                 Err(error) => return Err(error),
             };
-            let kind = if relation.is_view() { ObjectKind::View } else { ObjectKind::Table };
-            warnings.push(Warning {
-                object: ObjectPath::database(DATABASE).child(kind, Text::clone(&relation.name)),
-                reason: format!("Its columns could not be read: {why}."),
-                grant: None,
-                unseen: true,
+            let name = Text::clone(&relation.name);
+            unreadable.push(Unreadable {
+                name,
+                is_view: relation.is_view(),
+                why,
             });
         }
-        Ok(warnings)
+        Ok(unreadable)
     }
 
     /// The tables that foreign keys refer to, also those outside the part that is read.
@@ -255,14 +335,19 @@ impl Reader<'_> {
         self.watch.cx().observer().statement(sql);
         let mut statement = self.connection.prepare(sql)?;
         let names = &mut self.names;
-        statement.query_map(params, |row| read(row, names))?.collect()
+        statement
+            .query_map(params, |row| read(row, names))?
+            .collect()
     }
 }
 
 fn grouped<T>(rows: Vec<T>, table: impl Fn(&T) -> &Text) -> HashMap<Text, Vec<T>> {
     let mut groups: HashMap<Text, Vec<T>> = HashMap::new();
     for row in rows {
-        groups.entry(Text::clone(table(&row))).or_default().push(row);
+        groups
+            .entry(Text::clone(table(&row)))
+            .or_default()
+            .push(row);
     }
     groups
 }

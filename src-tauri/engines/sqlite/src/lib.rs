@@ -46,5 +46,6 @@ impl Engine for Sqlite {
 
 /// The target of a database file.
 pub fn target(path: &std::path::Path) -> Target {
-    Target::new(descriptor::DESCRIPTOR.id).with(model::connection::field::FILE, path.display().to_string())
+    Target::new(descriptor::DESCRIPTOR.id)
+        .with(model::connection::field::FILE, path.display().to_string())
 }

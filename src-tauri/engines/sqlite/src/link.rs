@@ -41,7 +41,11 @@ const ATTEMPTS: usize = 3;
 const LONGEST: i32 = 64 << 20;
 
 /// What stays as it is in the path of a URI.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.');
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.');
 
 /// An open database file.
 #[derive(Debug)]
@@ -81,7 +85,13 @@ impl Link {
             Err(error) => Err(error),
         };
         let (connection, way) = connected.map_err(|error| explain(error, &path, watch))?;
-        let mut link = Self { connection, path, way, stamp, patience };
+        let mut link = Self {
+            connection,
+            path,
+            way,
+            stamp,
+            patience,
+        };
         // The first look shows whether it is a database at all.
         let look = |connection: &Connection| {
             connection.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))
@@ -170,13 +180,19 @@ fn with_rollback_journal(
 }
 
 fn connect(path: &Path, way: Way) -> rusqlite::Result<Connection> {
-    let text = path.to_str().ok_or_else(|| rusqlite::Error::InvalidPath(path.to_owned()))?;
+    let text = path
+        .to_str()
+        .ok_or_else(|| rusqlite::Error::InvalidPath(path.to_owned()))?;
     let mode = match way {
         Way::Shared => "readonly_shm=1",
         Way::Alone => "immutable=1",
     };
     // Windows' drive letters need a slash of their own.
-    let root = if text.starts_with('/') { "file://" } else { "file:///" };
+    let root = if text.starts_with('/') {
+        "file://"
+    } else {
+        "file:///"
+    };
     let uri = format!("{root}{}?mode=ro&{mode}", utf8_percent_encode(text, PATH));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX

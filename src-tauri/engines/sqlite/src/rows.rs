@@ -16,7 +16,9 @@ impl Names {
     }
 
     fn optional(&mut self, row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Text>> {
-        let Some(text) = optional_text(row, column)? else { return Ok(None) };
+        let Some(text) = optional_text(row, column)? else {
+            return Ok(None);
+        };
         if let Some(known) = self.0.get(&*text) {
             return Ok(Some(Text::clone(known)));
         }
@@ -89,7 +91,8 @@ impl RelationRow {
     /// Whether SQLite keeps it for itself.
     pub(crate) fn is_system(&self) -> bool {
         let name = self.name.as_bytes();
-        name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case(b"sqlite_"))
+        name.get(..7)
+            .is_some_and(|start| start.eq_ignore_ascii_case(b"sqlite_"))
     }
 
     pub(crate) fn is_view(&self) -> bool {

@@ -32,11 +32,9 @@ pub fn create(path: &Path) -> Result<(), EngineError> {
     // Fails where there is one already, so that nobody's file is written over.
     let made = OpenOptions::new().write(true).create_new(true).open(path);
     drop(made.map_err(|error| explain_io(&error, path))?);
-    fill(path).map_err(|error| {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => explain_io(&error, path),
-            _ => explain(error, path, &watch),
-        }
+    fill(path).map_err(|error| match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => explain_io(&error, path),
+        _ => explain(error, path, &watch),
     })
 }
 

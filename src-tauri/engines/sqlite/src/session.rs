@@ -65,7 +65,9 @@ impl Session for SqliteSession {
         _system: bool,
         cx: &OpContext,
     ) -> Result<Vec<DatabaseInfo>, EngineError> {
-        let facts = self.read(cx, "read the file's header", inspect::facts).await?;
+        let facts = self
+            .read(cx, "read the file's header", inspect::facts)
+            .await?;
         let object = convert::database(&facts);
         Ok(vec![DatabaseInfo {
             name: object.name,
@@ -94,7 +96,10 @@ impl Session for SqliteSession {
         if !self.reaches(&scope.database) || scope.schema.is_some() {
             return Ok(());
         }
-        let part = Part { table: scope.table.as_deref().map(Text::from), system: scope.system };
+        let part = Part {
+            table: scope.table.as_deref().map(Text::from),
+            system: scope.system,
+        };
         let read = self
             .read(cx, "read the schema", move |connection, watch, alone| {
                 inspect::read(connection, &part, watch, alone)
@@ -109,7 +114,9 @@ impl Session for SqliteSession {
         object: &ObjectPath,
         cx: &OpContext,
     ) -> Result<Definition, EngineError> {
-        let missing = || EngineError::NotFound { what: named(object) };
+        let missing = || EngineError::NotFound {
+            what: named(object),
+        };
         let last = object.last().ok_or_else(missing)?;
         let kind = match last.kind {
             ObjectKind::Table => "table",
@@ -126,16 +133,21 @@ impl Session for SqliteSession {
             let sql = include_str!("sql/definition.sql");
             watch.cx().observer().statement(sql);
             connection
-                .query_row(sql, params![kind, &*name], |row| row.get::<_, Option<String>>(0))
+                .query_row(sql, params![kind, &*name], |row| {
+                    row.get::<_, Option<String>>(0)
+                })
                 .optional()
         });
         match found.await? {
             // The key of a table without rowid is listed as an index and stored as none.
             None if !last.name.starts_with("sqlite_autoindex_") => Err(missing()),
-            None | Some(None) => {
-                Err(EngineError::Unsupported { what: format!("A definition of {}", named(object)) })
-            }
-            Some(Some(text)) => Ok(Definition { text, rendered: false }),
+            None | Some(None) => Err(EngineError::Unsupported {
+                what: format!("A definition of {}", named(object)),
+            }),
+            Some(Some(text)) => Ok(Definition {
+                text,
+                rendered: false,
+            }),
         }
     }
 

@@ -41,14 +41,30 @@ mod tests {
             ("FLOATING POINT", "integer"),
         ];
         for (declared, expected) in cases {
-            assert_eq!(affinity(declared), expected, "{declared} is kept as {expected}");
+            assert_eq!(
+                affinity(declared),
+                expected,
+                "{declared} is kept as {expected}"
+            );
         }
     }
 
     #[test]
     fn a_type_that_says_what_it_is_needs_no_word() {
-        assert_eq!(surprising_affinity("INTEGER"), None, "INTEGER is kept as integer");
-        assert_eq!(surprising_affinity(""), None, "nothing declared, nothing promised");
-        assert_eq!(surprising_affinity("STRING"), Some("numeric"), "STRING is no text");
+        assert_eq!(
+            surprising_affinity("INTEGER"),
+            None,
+            "INTEGER is kept as integer"
+        );
+        assert_eq!(
+            surprising_affinity(""),
+            None,
+            "nothing declared, nothing promised"
+        );
+        assert_eq!(
+            surprising_affinity("STRING"),
+            Some("numeric"),
+            "STRING is no text"
+        );
     }
 }

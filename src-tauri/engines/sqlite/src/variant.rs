@@ -15,5 +15,8 @@ pub(crate) fn server() -> ServerInfo {
 
 /// What a session may see: SQLite knows no users, so whoever reads the file reads all of it.
 pub(crate) fn privileges() -> Privileges {
-    Privileges { summary: "reads the whole file".to_owned(), lacks: Vec::new() }
+    Privileges {
+        summary: "reads the whole file".to_owned(),
+        lacks: Vec::new(),
+    }
 }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use engine::{EngineError, OpContext};
-use rusqlite::Connection;
+use rusqlite::{Connection, ffi};
 
 /// How many steps of SQLite's machine pass between two looks.
 const STEPS: i32 = 1000;
@@ -27,7 +27,12 @@ impl Watch {
     /// Watches an operation; `what` completes "Gave up to …".
     pub(crate) fn new(cx: &OpContext, stop: &Arc<AtomicBool>, what: &'static str) -> Self {
         stop.store(false, Ordering::Relaxed);
-        Self { cx: cx.clone(), stop: Arc::clone(stop), started: Instant::now(), what }
+        Self {
+            cx: cx.clone(),
+            stop: Arc::clone(stop),
+            started: Instant::now(),
+            what,
+        }
     }
 
     /// The context of the operation.
@@ -46,6 +51,18 @@ impl Watch {
             })
         } else {
             None
+        }
+    }
+
+    /// Fails as an interrupted statement does where the work must end, for the
+    /// steps at which SQLite itself does not look.
+    pub(crate) fn go_on(&self) -> rusqlite::Result<()> {
+        match self.over() {
+            None => Ok(()),
+            Some(_) => {
+                let error = ffi::Error::new(ffi::SQLITE_INTERRUPT);
+                Err(rusqlite::Error::SqliteFailure(error, None))
+            }
         }
     }
 

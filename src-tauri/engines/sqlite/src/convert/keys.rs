@@ -32,16 +32,23 @@ pub(super) fn primary_key(
         return None;
     }
     let clause = clauses.keys.iter().find(|clause| clause.primary);
-    let index = indexes.iter().find(|index| index.origin == Origin::PrimaryKey);
+    let index = indexes
+        .iter()
+        .find(|index| index.origin == Origin::PrimaryKey);
     let detail = KeyDetail {
-        columns: key.into_iter().map(|column| Text::clone(&column.name)).collect(),
+        columns: key
+            .into_iter()
+            .map(|column| Text::clone(&column.name))
+            .collect(),
         index: index.map(|index| Text::clone(&index.name)),
         ..KeyDetail::default()
     };
     let name = clause.and_then(|clause| clause.name.clone());
     Some(
-        Object::new(name.unwrap_or_else(|| "primary key".into()), detail)
-            .attribute_if("on_conflict", notable(clause.and_then(|clause| clause.conflict.clone()))),
+        Object::new(name.unwrap_or_else(|| "primary key".into()), detail).attribute_if(
+            "on_conflict",
+            notable(clause.and_then(|clause| clause.conflict.clone())),
+        ),
     )
 }
 
@@ -54,13 +61,18 @@ pub(super) fn uniques(indexes: &[IndexRow], clauses: &TableClauses) -> Vec<Objec
         .filter(|(_, parts)| parts.iter().any(|part| part.origin == Origin::Unique))
         .map(|(index, parts)| {
             let columns: Vec<Text> = parts.iter().filter_map(|part| part.column()).collect();
-            let clause = left.iter().position(|clause| same(&clause.columns, &columns));
+            let clause = left
+                .iter()
+                .position(|clause| same(&clause.columns, &columns));
             let clause = clause.map(|position| left.remove(position));
             let name = clause.and_then(|clause| clause.name.clone());
             let name = taken.name(name, || format!("unique ({})", columns.join(", ")));
             let conflict = clause.and_then(|clause| clause.conflict.clone());
-            let detail =
-                KeyDetail { columns, index: Some(Text::clone(index)), ..KeyDetail::default() };
+            let detail = KeyDetail {
+                columns,
+                index: Some(Text::clone(index)),
+                ..KeyDetail::default()
+            };
             Object::new(name, detail).attribute_if("on_conflict", notable(conflict))
         })
         .collect()
@@ -79,7 +91,13 @@ pub(super) fn checks(clauses: &TableClauses) -> Vec<Object<CheckDetail>> {
                 format!("check {unnamed}")
             });
             let expression = Text::clone(&check.expression);
-            Object::new(name, CheckDetail { expression, validated: true })
+            Object::new(
+                name,
+                CheckDetail {
+                    expression,
+                    validated: true,
+                },
+            )
         })
         .collect()
 }
@@ -113,7 +131,10 @@ pub(super) fn foreign_keys(
             let table = parent.map_or(&first.parent, |parent| &parent.name);
             let detail = ForeignKeyDetail {
                 columns,
-                references: RelationName { schema: None, name: Text::clone(table) },
+                references: RelationName {
+                    schema: None,
+                    name: Text::clone(table),
+                },
                 referenced_columns: referenced(rows, parents),
                 on_update: action(&first.on_update),
                 on_delete: action(&first.on_delete),
@@ -183,7 +204,10 @@ fn part(
         .and_then(|column| clauses.column(column))
         .and_then(|column| column.collation.clone());
     let usual = of_column.as_deref().unwrap_or(PLAIN_COLLATION);
-    let collation = row.collation.clone().filter(|own| !own.eq_ignore_ascii_case(usual));
+    let collation = row
+        .collation
+        .clone()
+        .filter(|own| !own.eq_ignore_ascii_case(usual));
     IndexPart {
         column,
         expression,
@@ -198,10 +222,16 @@ fn part(
 /// primary key where the foreign key names only the table.
 fn referenced(rows: &[&ForeignKeyRow], parents: &Parents) -> Vec<Text> {
     let parent = rows.first().and_then(|row| parents.get(&row.parent));
-    let named: Vec<&Text> = rows.iter().filter_map(|row| row.parent_column.as_ref()).collect();
+    let named: Vec<&Text> = rows
+        .iter()
+        .filter_map(|row| row.parent_column.as_ref())
+        .collect();
     if named.is_empty() {
-        let mut key: Vec<_> =
-            parent.into_iter().flat_map(|parent| &parent.columns).filter(|c| c.1 > 0).collect();
+        let mut key: Vec<_> = parent
+            .into_iter()
+            .flat_map(|parent| &parent.columns)
+            .filter(|c| c.1 > 0)
+            .collect();
         key.sort_by_key(|(_, place)| *place);
         return key.into_iter().map(|(name, _)| Text::clone(name)).collect();
     }
@@ -238,7 +268,10 @@ fn by_name(rows: &[IndexRow]) -> Vec<(&Text, Vec<&IndexRow>)> {
 
 fn same(left: &[Text], right: &[Text]) -> bool {
     left.len() == right.len()
-        && left.iter().zip(right).all(|(left, right)| left.eq_ignore_ascii_case(right))
+        && left
+            .iter()
+            .zip(right)
+            .all(|(left, right)| left.eq_ignore_ascii_case(right))
 }
 
 impl IndexRow {

@@ -14,7 +14,11 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// At the beginning of a statement.
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, tokens: tokens(source), next: 0 }
+        Self {
+            source,
+            tokens: tokens(source),
+            next: 0,
+        }
     }
 
     /// The next token, left where it is.
@@ -75,7 +79,11 @@ impl<'a> Cursor<'a> {
     /// Takes a name that may be preceded by that of its database.
     pub(super) fn qualified_name(&mut self) -> Option<Text> {
         let name = self.name()?;
-        if self.accept_sign('.') { self.name() } else { Some(name) }
+        if self.accept_sign('.') {
+            self.name()
+        } else {
+            Some(name)
+        }
     }
 
     /// Takes a group in parentheses and gives what stands between them.
@@ -121,7 +129,11 @@ impl<'a> Cursor<'a> {
     pub(super) fn rest(&self) -> &'a str {
         let from = self.peek().map_or(0, |token| token.start);
         let to = self.tokens.last().map_or(from, Token::end);
-        if self.peek().is_none() { "" } else { self.source.get(from..to).unwrap_or_default() }
+        if self.peek().is_none() {
+            ""
+        } else {
+            self.source.get(from..to).unwrap_or_default()
+        }
     }
 
     /// Leaves out the last token of what is left if `wanted` says so, and gives it.
@@ -141,6 +153,10 @@ impl<'a> Cursor<'a> {
 
     fn part(&self, from: usize, to: usize) -> Cursor<'a> {
         let tokens = self.tokens.get(from..to).unwrap_or_default().to_vec();
-        Cursor { source: self.source, tokens, next: 0 }
+        Cursor {
+            source: self.source,
+            tokens,
+            next: 0,
+        }
     }
 }

@@ -41,7 +41,9 @@ pub(crate) fn parse_index(sql: &str) -> IndexClause {
 fn expression(mut part: Cursor<'_>) -> Text {
     part.drop_last(|token| token.is("ASC") || token.is("DESC"));
     let collated = part.left() > 2
-        && part.ahead(part.left() - 2).is_some_and(|token| token.is("COLLATE"));
+        && part
+            .ahead(part.left() - 2)
+            .is_some_and(|token| token.is("COLLATE"));
     if collated {
         part.drop_last(|_| true);
         part.drop_last(|_| true);

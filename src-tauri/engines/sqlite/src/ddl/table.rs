@@ -65,10 +65,15 @@ pub(crate) fn parse_table(sql: &str) -> TableClauses {
     }
     cursor.accept(&["IF", "NOT", "EXISTS"]);
     cursor.qualified_name();
-    let Some(body) = cursor.group() else { return clauses };
+    let Some(body) = cursor.group() else {
+        return clauses;
+    };
     for part in body.list() {
         let constraint = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
-        if part.peek().is_some_and(|token| constraint.iter().any(|word| token.is(word))) {
+        if part
+            .peek()
+            .is_some_and(|token| constraint.iter().any(|word| token.is(word)))
+        {
             clauses.table_constraints(part);
         } else {
             clauses.add_column(part);
@@ -85,13 +90,19 @@ pub(crate) fn parse_module(sql: &str) -> Option<Text> {
     }
     cursor.accept(&["IF", "NOT", "EXISTS"]);
     cursor.qualified_name();
-    if cursor.accept(&["USING"]) { cursor.name() } else { None }
+    if cursor.accept(&["USING"]) {
+        cursor.name()
+    } else {
+        None
+    }
 }
 
 impl TableClauses {
     /// What is said of the column with this name.
     pub(crate) fn column(&self, name: &str) -> Option<&ColumnClause> {
-        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+        self.columns
+            .iter()
+            .find(|column| column.name.eq_ignore_ascii_case(name))
     }
 
     /// Constraints of the table; SQLite does not ask for commas between them.
@@ -106,11 +117,21 @@ impl TableClauses {
                     self.autoincrement(columns.first());
                 }
                 let conflict = conflict(&mut part);
-                self.keys.push(KeyClause { primary: true, name: name.take(), columns, conflict });
+                self.keys.push(KeyClause {
+                    primary: true,
+                    name: name.take(),
+                    columns,
+                    conflict,
+                });
             } else if part.accept(&["UNIQUE"]) {
                 let (columns, _) = key_columns(&mut part);
                 let conflict = conflict(&mut part);
-                self.keys.push(KeyClause { primary: false, name: name.take(), columns, conflict });
+                self.keys.push(KeyClause {
+                    primary: false,
+                    name: name.take(),
+                    columns,
+                    conflict,
+                });
             } else if part.accept(&["CHECK"]) {
                 self.check(&mut part, name.take());
             } else if part.accept(&["FOREIGN", "KEY"]) {
@@ -126,7 +147,10 @@ impl TableClauses {
 
     fn add_column(&mut self, mut part: Cursor<'_>) {
         let Some(name) = part.name() else { return };
-        let mut column = ColumnClause { name: name.clone(), ..ColumnClause::default() };
+        let mut column = ColumnClause {
+            name: name.clone(),
+            ..ColumnClause::default()
+        };
         let mut constraint = None;
         while part.peek().is_some() {
             if part.accept(&["CONSTRAINT"]) {
@@ -142,12 +166,22 @@ impl TableClauses {
                 let conflict = conflict(&mut part);
                 column.autoincrement = part.accept(&["AUTOINCREMENT"]);
                 let columns = vec![name.clone()];
-                let key = KeyClause { primary: true, name: constraint.take(), columns, conflict };
+                let key = KeyClause {
+                    primary: true,
+                    name: constraint.take(),
+                    columns,
+                    conflict,
+                };
                 self.keys.push(key);
             } else if part.accept(&["UNIQUE"]) {
                 let conflict = conflict(&mut part);
                 let columns = vec![name.clone()];
-                let key = KeyClause { primary: false, name: constraint.take(), columns, conflict };
+                let key = KeyClause {
+                    primary: false,
+                    name: constraint.take(),
+                    columns,
+                    conflict,
+                };
                 self.keys.push(key);
             } else if part.accept(&["CHECK"]) {
                 self.check(&mut part, constraint.take());
@@ -169,7 +203,10 @@ impl TableClauses {
     fn check(&mut self, part: &mut Cursor<'_>, name: Option<Text>) {
         if let Some(inner) = part.group() {
             conflict(part);
-            self.checks.push(CheckClause { name, expression: inner.rest().into() });
+            self.checks.push(CheckClause {
+                name,
+                expression: inner.rest().into(),
+            });
         }
     }
 
@@ -177,7 +214,10 @@ impl TableClauses {
     fn reference(&mut self, part: &mut Cursor<'_>, name: Option<Text>) {
         part.name();
         part.group();
-        let mut key = ForeignKeyClause { name, deferral: Deferral::default() };
+        let mut key = ForeignKeyClause {
+            name,
+            deferral: Deferral::default(),
+        };
         loop {
             if part.accept(&["MATCH"]) {
                 part.name();
@@ -206,7 +246,9 @@ impl TableClauses {
 
 /// The columns of a key in parentheses, and whether it counts by itself.
 fn key_columns(part: &mut Cursor<'_>) -> (Vec<Text>, bool) {
-    let Some(group) = part.group() else { return (Vec::new(), false) };
+    let Some(group) = part.group() else {
+        return (Vec::new(), false);
+    };
     let mut autoincrement = false;
     let mut columns = Vec::new();
     for mut column in group.list() {

@@ -106,7 +106,11 @@ pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
         };
         // Every end lies behind an ASCII character or at the end of the text,
         // so the slice never cuts a character.
-        tokens.push(Token { kind, text: source.get(start..at).unwrap_or_default(), start });
+        tokens.push(Token {
+            kind,
+            text: source.get(start..at).unwrap_or_default(),
+            start,
+        });
     }
     tokens
 }
@@ -119,7 +123,10 @@ fn word_end(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     // A number's point belongs to it; a name's does not.
     let number = rest.first().is_some_and(u8::is_ascii_digit);
-    let length = rest.iter().take_while(|&&b| is_word(b) || (number && b == b'.')).count();
+    let length = rest
+        .iter()
+        .take_while(|&&b| is_word(b) || (number && b == b'.'))
+        .count();
     from + length
 }
 
@@ -147,7 +154,9 @@ fn quoted_end(bytes: &[u8], from: usize, quote: u8) -> usize {
 
 fn unquote(text: &str) -> String {
     let mut inner = text.chars();
-    let Some(open) = inner.next() else { return String::new() };
+    let Some(open) = inner.next() else {
+        return String::new();
+    };
     let close = if open == '[' { ']' } else { open };
     let inner = inner.as_str();
     let inner = inner.strip_suffix(close).unwrap_or(inner);
@@ -191,12 +200,20 @@ mod tests {
             .map(|token| token.name().map(|name| name.to_string()))
             .collect();
         let expected = ["a \" b", "c d", "e`f", "g ' h", "plain"].map(|name| Some(name.to_owned()));
-        assert_eq!(names[..5], expected, "each way of quoting gives the name itself");
+        assert_eq!(
+            names[..5],
+            expected,
+            "each way of quoting gives the name itself"
+        );
         assert_eq!(names[5], None, "a number is no name");
     }
 
     #[test]
     fn an_open_quote_ends_with_the_text() {
-        assert_eq!(texts("a \"é"), ["a", "\"é"], "what is never closed goes to the end");
+        assert_eq!(
+            texts("a \"é"),
+            ["a", "\"é"],
+            "what is never closed goes to the end"
+        );
     }
 }

@@ -29,15 +29,25 @@ pub(crate) fn parse_trigger(sql: &str) -> TriggerClause {
         "instead of".into()
     } else {
         // What SQLite does where nothing is said.
-        cursor.accept_any(&["BEFORE", "AFTER"]).unwrap_or_else(|| "before".into())
+        cursor
+            .accept_any(&["BEFORE", "AFTER"])
+            .unwrap_or_else(|| "before".into())
     };
     let event = event(&mut cursor);
     if cursor.accept(&["ON"]) {
         cursor.qualified_name();
     }
     cursor.accept(&["FOR", "EACH", "ROW"]);
-    let condition = if cursor.accept(&["WHEN"]) { condition(&mut cursor) } else { None };
-    TriggerClause { timing, event, condition }
+    let condition = if cursor.accept(&["WHEN"]) {
+        condition(&mut cursor)
+    } else {
+        None
+    };
+    TriggerClause {
+        timing,
+        event,
+        condition,
+    }
 }
 
 fn event(cursor: &mut Cursor<'_>) -> Text {

@@ -1,5 +1,9 @@
--- Which columns have the tables and views that can be read?
+-- Which columns have the tables and views, but for those that nobody can tell?
 SELECT t.name, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden
-FROM pragma_table_list AS t
+FROM (
+    SELECT name FROM main.sqlite_schema WHERE type IN ('table', 'view')
+    UNION ALL
+    SELECT 'sqlite_schema'
+) AS t
 JOIN pragma_table_xinfo(t.name, 'main') AS c
-WHERE t.schema = 'main' AND t.ncol > 0 AND (?1 IS NULL OR t.name = ?1)
+WHERE (?1 IS NULL OR t.name = ?1) AND t.name NOT IN (SELECT value FROM json_each(?2))

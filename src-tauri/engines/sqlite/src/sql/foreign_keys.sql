@@ -1,5 +1,5 @@
 -- Which foreign keys are there, column by column?
 SELECT t.name, f.id, f."table", f."from", f."to", f.on_update, f.on_delete
-FROM pragma_table_list AS t
+FROM main.sqlite_schema AS t
 JOIN pragma_foreign_key_list(t.name, 'main') AS f
-WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND (?1 IS NULL OR t.name = ?1)
+WHERE t.type = 'table' AND (?1 IS NULL OR t.name = ?1)
