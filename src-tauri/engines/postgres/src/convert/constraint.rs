@@ -1,0 +1,97 @@
+//! Constraints.
+
+use model::Text;
+use model::snapshot::{
+    CheckDetail, ExclusionDetail, ForeignKeyDetail, KeyDetail, Object, RelationName,
+};
+
+use super::Names;
+use crate::rows::ConstraintRow;
+use crate::types::{deferral, match_type, referential_action};
+
+/// A constraint of whichever sort.
+#[derive(Debug)]
+pub(crate) enum Constraint {
+    /// A primary key.
+    PrimaryKey(Object<KeyDetail>),
+    /// A unique constraint.
+    Unique(Object<KeyDetail>),
+    /// A foreign key.
+    ForeignKey(Object<ForeignKeyDetail>),
+    /// A check.
+    Check(Object<CheckDetail>),
+    /// An exclusion constraint.
+    Exclusion(Object<ExclusionDetail>),
+}
+
+/// A constraint.
+pub(crate) fn constraint(row: &ConstraintRow, names: &Names) -> Constraint {
+    match row.kind {
+        'p' => Constraint::PrimaryKey(object(row, key(row, names), names)),
+        'u' => Constraint::Unique(object(row, key(row, names), names)),
+        'f' => Constraint::ForeignKey(object(row, foreign_key(row, names), names)),
+        'x' => Constraint::Exclusion(object(row, exclusion(row), names)),
+        _ => Constraint::Check(object(row, check(row), names)),
+    }
+}
+
+fn object<D>(row: &ConstraintRow, detail: D, names: &Names) -> Object<D> {
+    let (period, enforced) = names
+        .temporal
+        .get(&row.id)
+        .copied()
+        .unwrap_or((false, true));
+    let set_columns = names
+        .set_columns
+        .get(&row.id)
+        .map(|numbers| names.columns(row.relation, numbers).join(", "));
+    // Keys never inherit; only checks can say so.
+    let no_inherit = row.kind == 'c' && row.no_inherit;
+    Object::new(Text::clone(&row.name), detail)
+        .native_id(row.id.to_string())
+        .comment(row.comment.clone())
+        .attribute_if("inherited", row.inherited.then_some(true))
+        .attribute_if("no_inherit", no_inherit.then_some(true))
+        .attribute_if("set_columns", set_columns)
+        .attribute_if("period", period.then_some(true))
+        .attribute_if("not_enforced", (!enforced).then_some(true))
+}
+
+fn key(row: &ConstraintRow, names: &Names) -> KeyDetail {
+    KeyDetail {
+        columns: names.columns(row.relation, &row.columns),
+        deferral: deferral(row.deferrable, row.deferred),
+        index: row.index.clone(),
+    }
+}
+
+fn foreign_key(row: &ConstraintRow, names: &Names) -> ForeignKeyDetail {
+    ForeignKeyDetail {
+        columns: names.columns(row.relation, &row.columns),
+        references: RelationName {
+            schema: row.foreign_schema.clone(),
+            name: row.foreign_table.clone().unwrap_or_default(),
+        },
+        referenced_columns: names.columns(row.foreign_relation, &row.foreign_columns),
+        on_update: referential_action(row.on_update),
+        on_delete: referential_action(row.on_delete),
+        match_type: match_type(row.matching),
+        deferral: deferral(row.deferrable, row.deferred),
+        validated: row.validated,
+    }
+}
+
+fn check(row: &ConstraintRow) -> CheckDetail {
+    CheckDetail {
+        expression: row.definition.clone().unwrap_or_default(),
+        validated: row.validated,
+    }
+}
+
+fn exclusion(row: &ConstraintRow) -> ExclusionDetail {
+    ExclusionDetail {
+        definition: row.definition.clone().unwrap_or_default(),
+        deferral: deferral(row.deferrable, row.deferred),
+        index: row.index.clone(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Indexes, part by part.
+
+use model::Text;
+use model::snapshot::{IndexDetail, IndexPart, Object, Statistics};
+
+use super::Names;
+use crate::rows::IndexRow;
+use crate::variant::Facts;
+
+/// Bits of `indoption`.
+const DESCENDING: i16 = 1;
+const NULLS_FIRST: i16 = 2;
+
+/// The collation that a database sets for all text that says nothing.
+const DEFAULT_COLLATION: u32 = 100;
+
+/// An index.
+pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<IndexDetail> {
+    let detail = IndexDetail {
+        method: Text::clone(&row.method),
+        unique: row.unique,
+        primary: row.primary,
+        valid: row.valid,
+        parts: parts(row, names),
+        predicate: row.predicate.clone(),
+        definition: None,
+    };
+    let bytes = u64::try_from(row.pages)
+        .unwrap_or(0)
+        .saturating_mul(facts.block_size);
+    let on = |flag: bool| flag.then_some(true);
+    Object::new(Text::clone(&row.name), detail)
+        .native_id(row.id.to_string())
+        .comment(row.comment.clone())
+        .statistics(Statistics {
+            bytes: (row.pages > 0).then(|| bytes.into()),
+            ..Statistics::default()
+        })
+        .attribute_if("operator_classes", operator_classes(row, names))
+        .attribute_if(
+            "nulls_not_distinct",
+            on(names.nulls_not_distinct.contains(&row.id)),
+        )
+        .attribute_if("tablespace", row.tablespace.clone())
+        .attribute_if("options", row.options.clone())
+        .attribute_if("clustered", on(row.clustered))
+        .attribute_if("replica_identity", on(row.replica_identity))
+}
+
+fn parts(row: &IndexRow, names: &Names) -> Vec<IndexPart> {
+    let mut expressions = row.expressions.iter();
+    let ordered = &*row.method == "btree";
+    let part = |(place, number): (usize, &i16)| {
+        let option = row.orders.get(place).copied().unwrap_or(0);
+        let included = place >= row.key_parts;
+        let column = (*number != 0).then(|| names.column(row.relation, *number));
+        let expression = if column.is_none() {
+            expressions.next().cloned()
+        } else {
+            None
+        };
+        IndexPart {
+            column,
+            expression,
+            included,
+            descending: option & DESCENDING != 0,
+            nulls_first: (ordered && !included).then_some(option & NULLS_FIRST != 0),
+            collation: collation(row, place, *number, names),
+        }
+    };
+    row.columns.iter().enumerate().map(part).collect()
+}
+
+fn collation(row: &IndexRow, place: usize, number: i16, names: &Names) -> Option<Text> {
+    let id = row.collations.get(place).copied().filter(|id| *id != 0)?;
+    let usual = names
+        .column_collation(row.relation, number)
+        .unwrap_or(DEFAULT_COLLATION);
+    if id == usual {
+        None
+    } else {
+        names.collation(id)
+    }
+}
+
+/// The operator classes that must be named, each with what it is for.
+fn operator_classes(row: &IndexRow, names: &Names) -> Option<String> {
+    let named: Vec<_> = row
+        .classes
+        .iter()
+        .enumerate()
+        .filter_map(|(place, id)| {
+            let class = names.operator_class(*id)?;
+            let number = row.columns.get(place).copied().unwrap_or(0);
+            let what = match number {
+                0 => format!("expression {}", place + 1),
+                _ => names.column(row.relation, number).to_string(),
+            };
+            Some(format!("{what} {class}"))
+        })
+        .collect();
+    (!named.is_empty()).then(|| named.join(", "))
+}

@@ -1,0 +1,277 @@
+//! Conversions, without a server.
+
+use model::snapshot::Generated;
+
+use super::*;
+use crate::rows::{ConstraintRow, NamedRow, TriggerRow, TypeRow};
+use model::snapshot::ReferentialAction;
+
+fn facts(number: u32) -> Facts {
+    Facts {
+        version: "15.1".to_owned(),
+        number,
+        product: "PostgreSQL",
+        user: "u".to_owned(),
+        database: "d".to_owned(),
+        process: 1,
+        block_size: 8192,
+        read_only: true,
+        address: "h:1".to_owned(),
+        statement_timeout: 1000,
+    }
+}
+
+fn names() -> Names {
+    let mut names = Names::default();
+    names.add_column(1, 1, "a".into(), 0);
+    names.add_column(1, 3, "c".into(), 100);
+    names.add_column(2, 1, "x".into(), 0);
+    names.add_type(TypeRow {
+        id: 25,
+        modifier: -1,
+        spelling: Some("text".into()),
+        collation: Some("100".into()),
+        storage: Some("x".into()),
+    });
+    names.add_collation(NamedRow {
+        id: 950,
+        schema: "pg_catalog".into(),
+        name: "C".into(),
+    });
+    names
+}
+
+fn column_row() -> ColumnRow {
+    ColumnRow {
+        relation: 1,
+        number: 3,
+        name: "c".into(),
+        type_id: 25,
+        modifier: -1,
+        collation: 100,
+        not_null: true,
+        identity: ' ',
+        generated: ' ',
+        storage: 'x',
+        inherited: false,
+        value: Some("'z'::text".into()),
+        comment: None,
+    }
+}
+
+fn relation_row() -> RelationRow {
+    RelationRow {
+        id: 1,
+        schema: 9,
+        name: "t".into(),
+        kind: 'r',
+        persistence: 'p',
+        partition: false,
+        owner: None,
+        row_estimate: -1,
+        pages: 0,
+        tablespace: None,
+        access_method: Some("heap".into()),
+        row_security: false,
+        forced_row_security: false,
+        replica_identity: 'd',
+        options: None,
+        of_type: None,
+        populated: true,
+        definition: None,
+        partition_key: None,
+        partition_bound: None,
+        foreign_server: None,
+        comment: None,
+    }
+}
+
+#[test]
+fn a_column_says_only_what_differs_from_its_type() {
+    let usual = column(&column_row(), &names());
+    assert_eq!(
+        usual.detail.collation, None,
+        "the type's own collation goes without saying"
+    );
+    assert_eq!(
+        usual.detail.default.as_deref(),
+        Some("'z'::text"),
+        "the value is a default"
+    );
+    assert!(
+        usual.attributes.is_empty(),
+        "the usual storage goes without saying"
+    );
+    let row = ColumnRow {
+        collation: 950,
+        storage: 'e',
+        ..column_row()
+    };
+    let special = column(&row, &names());
+    assert_eq!(
+        special.detail.collation.as_deref(),
+        Some("\"C\""),
+        "another collation is named"
+    );
+    assert_eq!(special.attributes.len(), 1, "another storage is told");
+}
+
+#[test]
+fn the_value_of_a_generated_column_is_no_default() {
+    let stored = column(
+        &ColumnRow {
+            generated: 's',
+            ..column_row()
+        },
+        &names(),
+    );
+    assert_eq!(stored.detail.default, None, "it has no default");
+    let expected = Generated::Stored {
+        expression: "'z'::text".into(),
+    };
+    assert_eq!(
+        stored.detail.generated,
+        Some(expected),
+        "the value is what computes it"
+    );
+}
+
+#[test]
+fn estimates_that_the_server_does_not_have_are_unknown() {
+    let unknown = relation(&relation_row(), &[], &[], &facts(150_000));
+    assert_eq!(
+        unknown.statistics,
+        Statistics::default(),
+        "-1 is no estimate"
+    );
+    let zero = RelationRow {
+        row_estimate: 0,
+        ..relation_row()
+    };
+    let old = relation(&zero, &[], &[], &facts(130_000));
+    assert_eq!(
+        old.statistics.rows, None,
+        "before 14, no rows and no pages means not counted"
+    );
+    let empty = relation(&zero, &[], &[], &facts(150_000));
+    assert_eq!(
+        empty.statistics.rows,
+        Some(0_u32.into()),
+        "since 14 it means empty"
+    );
+    let full = RelationRow {
+        row_estimate: 7,
+        pages: 2,
+        ..relation_row()
+    };
+    let full = relation(&full, &[], &[], &facts(150_000));
+    assert_eq!(
+        full.statistics.bytes,
+        Some(16_384_u32.into()),
+        "pages times the block size"
+    );
+}
+
+#[test]
+fn a_parent_is_either_partitioned_or_inherited_from() {
+    let parents = [("s".into(), "P".into())];
+    let child = relation(&relation_row(), &parents, &[], &facts(150_000));
+    assert_eq!(child.detail.partition_of, None, "a child is no partition");
+    assert_eq!(child.attributes.len(), 1, "it says what it inherits from");
+    let row = RelationRow {
+        partition: true,
+        ..relation_row()
+    };
+    let partition = relation(&row, &parents, &[], &facts(150_000));
+    assert!(
+        partition.detail.partition_of.is_some(),
+        "a partition names its table"
+    );
+    assert!(
+        partition.attributes.is_empty(),
+        "and inherits from nothing else"
+    );
+}
+
+#[test]
+fn the_columns_of_a_foreign_key_keep_their_order() {
+    let row = ConstraintRow {
+        id: 5,
+        relation: 1,
+        name: "fk".into(),
+        kind: 'f',
+        deferrable: true,
+        deferred: true,
+        validated: false,
+        no_inherit: true,
+        inherited: false,
+        columns: vec![3, 1],
+        index: None,
+        foreign_relation: 2,
+        foreign_schema: Some("s".into()),
+        foreign_table: Some("x".into()),
+        foreign_columns: vec![1, 2],
+        on_update: 'a',
+        on_delete: 'n',
+        matching: 'f',
+        definition: None,
+        comment: None,
+    };
+    let Constraint::ForeignKey(key) = constraint(&row, &names()) else {
+        unreachable!("f is a foreign key");
+    };
+    assert_eq!(
+        key.detail.columns,
+        ["c".into(), "a".into()],
+        "in the order of the key"
+    );
+    assert_eq!(
+        key.detail.referenced_columns,
+        ["x".into(), "#2".into()],
+        "a column that went meanwhile is shown by its number"
+    );
+    assert_eq!(
+        key.detail.on_delete,
+        ReferentialAction::SetNull,
+        "n is set null"
+    );
+    assert!(
+        key.attributes.is_empty(),
+        "no_inherit says nothing about keys"
+    );
+}
+
+#[test]
+fn the_bits_of_a_trigger_become_words() {
+    let row = TriggerRow {
+        id: 6,
+        relation: 1,
+        name: "t".into(),
+        bits: 1 | 2 | 4 | 16,
+        enabled: 'R',
+        columns: vec![1, 3],
+        constraint: false,
+        deferrable: false,
+        deferred: false,
+        function_schema: "s".into(),
+        function_name: "f".into(),
+        definition: None,
+        comment: None,
+    };
+    let trigger = trigger(&row, &names());
+    assert_eq!(&*trigger.detail.timing, "before", "bit 2");
+    assert_eq!(
+        trigger.detail.events,
+        ["insert".into(), "update of a, c".into()],
+        "bits 4 and 16"
+    );
+    assert!(
+        trigger.detail.for_each_row && trigger.detail.enabled,
+        "R fires on replicas"
+    );
+    assert_eq!(
+        trigger.attributes.len(),
+        2,
+        "its function and where it fires"
+    );
+}

@@ -1,0 +1,146 @@
+//! What this user may see: which databases, schemas and rows, and what would change it.
+
+use engine::{DatabaseInfo, EngineError, OpContext, Privileges};
+use model::snapshot::Warning;
+use model::{ObjectKind, ObjectPath};
+use sqlx::postgres::PgConnection;
+use sqlx::{Error, Executor as _};
+
+use crate::convert;
+use crate::error::{connect_grant, running};
+use crate::rows::{ClosedSchemaRow, DatabaseRow, UnreadableRow};
+use crate::types::identifier;
+use crate::variant::Facts;
+
+/// The databases of the server, by name, with those that are closed to this user.
+pub(crate) async fn databases(
+    connection: &mut PgConnection,
+    facts: &Facts,
+    system: bool,
+    cx: &OpContext,
+) -> Result<Vec<DatabaseInfo>, EngineError> {
+    let mut rows = list(connection, cx)
+        .await
+        .map_err(|error| running(error, facts))?;
+    rows.retain(|row| system || is_for_people(row));
+    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    let info = |row: DatabaseRow| {
+        let object = convert::database(&row);
+        DatabaseInfo {
+            closed: closed(&row, facts),
+            name: object.name,
+            native_id: object.native_id,
+            comment: object.comment,
+            detail: object.detail,
+            statistics: object.statistics,
+        }
+    };
+    Ok(rows.into_iter().map(info).collect())
+}
+
+/// What this user may not see of the server and of the session's database.
+pub(crate) async fn privileges(
+    connection: &mut PgConnection,
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<Privileges, EngineError> {
+    gather(connection, facts, cx)
+        .await
+        .map_err(|error| running(error, facts))
+}
+
+async fn gather(
+    connection: &mut PgConnection,
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<Privileges, Error> {
+    let mut rows = list(connection, cx).await?;
+    rows.retain(is_for_people);
+    let mut lacks: Vec<_> = rows.iter().filter_map(|row| closed(row, facts)).collect();
+    let entered = rows.len() - lacks.len();
+    let summary = match (rows.len(), lacks.len()) {
+        (all, 0) => format!("reads all of {}", counted(all, "database")),
+        (all, _) => format!("reads {entered} of {}", counted(all, "database")),
+    };
+    let database = ObjectPath::database(facts.database.as_str());
+    let user = identifier(&facts.user);
+    let schemas = ask(connection, include_str!("sql/closed_schemas.sql"), cx).await?;
+    for row in &schemas {
+        let ClosedSchemaRow { name } = ClosedSchemaRow::read(row)?;
+        lacks.push(Warning {
+            grant: Some(format!(
+                "GRANT USAGE ON SCHEMA {} TO {user};",
+                identifier(&name)
+            )),
+            reason: format!(
+                "This user may not use schema {name}; its structure is read all the same."
+            ),
+            object: database.child(ObjectKind::Schema, name),
+            unseen: false,
+        });
+    }
+    let unreadable = ask(connection, include_str!("sql/unreadable_rows.sql"), cx).await?;
+    for row in &unreadable {
+        let UnreadableRow { schema, tables } = UnreadableRow::read(row)?;
+        let tables = counted(usize::try_from(tables).unwrap_or(usize::MAX), "table");
+        lacks.push(Warning {
+            grant: Some(format!(
+                "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {user};",
+                identifier(&schema)
+            )),
+            reason: format!(
+                "This user may not read the rows of {tables}; their structure is read all the same."
+            ),
+            object: database.child(ObjectKind::Schema, schema),
+            unseen: false,
+        });
+    }
+    Ok(Privileges { summary, lacks })
+}
+
+async fn list(connection: &mut PgConnection, cx: &OpContext) -> Result<Vec<DatabaseRow>, Error> {
+    let rows = ask(connection, include_str!("sql/databases.sql"), cx).await?;
+    rows.iter().map(DatabaseRow::read).collect()
+}
+
+async fn ask(
+    connection: &mut PgConnection,
+    sql: &'static str,
+    cx: &OpContext,
+) -> Result<Vec<sqlx::postgres::PgRow>, Error> {
+    cx.observer().statement(sql);
+    connection.fetch_all(sqlx::raw_sql(sql)).await
+}
+
+/// Templates and databases that accept nobody are the server's own.
+fn is_for_people(row: &DatabaseRow) -> bool {
+    row.open && !row.template
+}
+
+fn closed(row: &DatabaseRow, facts: &Facts) -> Option<Warning> {
+    let (reason, grant) = if !row.open {
+        (
+            format!("Database {} accepts no connections.", row.name),
+            None,
+        )
+    } else if !row.may_connect {
+        let reason = format!("This user may not connect to database {}.", row.name);
+        (reason, Some(connect_grant(&row.name, &facts.user)))
+    } else {
+        return None;
+    };
+    Some(Warning {
+        object: ObjectPath::database(&*row.name),
+        reason,
+        grant,
+        unseen: true,
+    })
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
+}

@@ -1,0 +1,231 @@
+//! Rows as the queries in `sql/` give them, field by field and still unexplained.
+
+use model::Text;
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+use sqlx::{Error, ValueRef as _};
+
+/// Reads the fields of one row in order; every answer is taken as text.
+pub(crate) struct Fields<'r> {
+    row: &'r PgRow,
+    question: &'static str,
+    next: usize,
+}
+
+impl<'r> Fields<'r> {
+    /// The fields of a row that answers this question.
+    pub(crate) fn of(row: &'r PgRow, question: &'static str) -> Self {
+        Self {
+            row,
+            question,
+            next: 0,
+        }
+    }
+
+    /// The next field, if it is not null.
+    pub(crate) fn optional(&mut self) -> Result<Option<&'r str>, Error> {
+        let place = self.next;
+        self.next += 1;
+        let value = self.row.try_get_raw(place)?;
+        if value.is_null() {
+            return Ok(None);
+        }
+        value
+            .as_str()
+            .map(Some)
+            .map_err(|source| self.wrong(place, source))
+    }
+
+    /// The next field, which is never null.
+    pub(crate) fn text(&mut self) -> Result<&'r str, Error> {
+        let place = self.next;
+        self.optional()?
+            .ok_or_else(|| self.wrong(place, "null".into()))
+    }
+
+    /// The next field as a number.
+    pub(crate) fn number<N: std::str::FromStr>(&mut self) -> Result<N, Error> {
+        let place = self.next;
+        self.text()?
+            .parse()
+            .map_err(|_| self.wrong(place, "not a number".into()))
+    }
+
+    /// The next field as yes or no.
+    pub(crate) fn flag(&mut self) -> Result<bool, Error> {
+        Ok(self.text()?.starts_with('t'))
+    }
+
+    /// The next field as one letter; a space where it is empty.
+    pub(crate) fn letter(&mut self) -> Result<char, Error> {
+        Ok(self.text()?.chars().next().unwrap_or(' '))
+    }
+
+    /// The next field as text that is kept.
+    pub(crate) fn name(&mut self) -> Result<Text, Error> {
+        Ok(self.text()?.into())
+    }
+
+    /// The next field as text that is soon taken apart.
+    pub(crate) fn string(&mut self) -> Result<String, Error> {
+        Ok(self.text()?.to_owned())
+    }
+
+    /// The next field as text that is kept, if it is not null.
+    pub(crate) fn kept(&mut self) -> Result<Option<Text>, Error> {
+        Ok(self.optional()?.map(Text::from))
+    }
+
+    /// The next field as a list of numbers, written `{1,2}` or `1 2`; empty for null.
+    pub(crate) fn numbers<N: std::str::FromStr>(&mut self) -> Result<Vec<N>, Error> {
+        let place = self.next;
+        let text = self
+            .optional()?
+            .unwrap_or_default()
+            .trim_matches(['{', '}']);
+        text.split([',', ' '])
+            .filter(|part| !part.is_empty())
+            .map(|part| {
+                part.parse()
+                    .map_err(|_| self.wrong(place, "not a number".into()))
+            })
+            .collect()
+    }
+
+    /// The next field as a list of texts; empty for null.
+    pub(crate) fn texts(&mut self) -> Result<Vec<Text>, Error> {
+        let place = self.next;
+        self.next += 1;
+        let texts: Option<Vec<String>> = self.row.try_get(place)?;
+        Ok(texts
+            .unwrap_or_default()
+            .into_iter()
+            .map(Text::from)
+            .collect())
+    }
+
+    fn wrong(&self, place: usize, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
+        Error::ColumnDecode {
+            index: format!("{}.{place}", self.question),
+            source,
+        }
+    }
+}
+
+macro_rules! rows {
+    ($(
+        $(#[doc = $doc:literal])*
+        $name:ident = $question:literal { $($field:ident: $type:ty = $read:ident),* $(,)? }
+    )*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone)]
+        pub(crate) struct $name {
+            $(pub $field: $type,)*
+        }
+
+        impl $name {
+            /// Reads one row.
+            pub(crate) fn read(row: &PgRow) -> Result<Self, Error> {
+                let mut fields = Fields::of(row, $question);
+                Ok(Self { $($field: fields.$read()?,)* })
+            }
+        }
+    )*};
+}
+
+rows! {
+    /// One row of `session.sql`.
+    SessionRow = "session" {
+        version: String = string, number: u32 = number, version_text: String = string,
+        user: String = string, database: String = string, process: i32 = number,
+        block_size: u64 = number, read_only: String = string,
+    }
+    /// One row of `databases.sql`.
+    DatabaseRow = "databases" {
+        id: u32 = number, name: Text = name, owner: Option<Text> = kept,
+        encoding: Option<Text> = kept, collation: Option<Text> = kept,
+        comment: Option<Text> = kept, template: bool = flag, open: bool = flag,
+        may_connect: bool = flag, current: bool = flag, tablespace: Option<Text> = kept,
+    }
+    /// One row of `schemas.sql`.
+    SchemaRow = "schemas" {
+        id: u32 = number, name: Text = name, owner: Option<Text> = kept,
+        comment: Option<Text> = kept,
+    }
+    /// One row of `relations.sql`.
+    RelationRow = "relations" {
+        id: u32 = number, schema: u32 = number, name: Text = name, kind: char = letter,
+        persistence: char = letter, partition: bool = flag, owner: Option<Text> = kept,
+        row_estimate: i64 = number, pages: i64 = number, tablespace: Option<Text> = kept,
+        access_method: Option<Text> = kept, row_security: bool = flag,
+        forced_row_security: bool = flag, replica_identity: char = letter,
+        options: Option<Text> = kept, of_type: Option<Text> = kept, populated: bool = flag,
+        definition: Option<Text> = kept, partition_key: Option<Text> = kept,
+        partition_bound: Option<Text> = kept, foreign_server: Option<Text> = kept,
+        comment: Option<Text> = kept,
+    }
+    /// One row of `parents.sql`.
+    ParentRow = "parents" { relation: u32 = number, schema: Text = name, name: Text = name }
+    /// One row of `columns.sql`.
+    ColumnRow = "columns" {
+        relation: u32 = number, number: i16 = number, name: Text = name, type_id: u32 = number,
+        modifier: i32 = number, collation: u32 = number, not_null: bool = flag,
+        identity: char = letter, generated: char = letter, storage: char = letter,
+        inherited: bool = flag, value: Option<Text> = kept, comment: Option<Text> = kept,
+    }
+    /// One row of `constraints.sql`.
+    ConstraintRow = "constraints" {
+        id: u32 = number, relation: u32 = number, name: Text = name, kind: char = letter,
+        deferrable: bool = flag, deferred: bool = flag, validated: bool = flag,
+        no_inherit: bool = flag, inherited: bool = flag, columns: Vec<i16> = numbers,
+        index: Option<Text> = kept, foreign_relation: u32 = number,
+        foreign_schema: Option<Text> = kept, foreign_table: Option<Text> = kept,
+        foreign_columns: Vec<i16> = numbers, on_update: char = letter, on_delete: char = letter,
+        matching: char = letter, definition: Option<Text> = kept, comment: Option<Text> = kept,
+    }
+    /// One row of `indexes.sql`.
+    IndexRow = "indexes" {
+        id: u32 = number, relation: u32 = number, name: Text = name, method: Text = name,
+        unique: bool = flag, primary: bool = flag, valid: bool = flag, clustered: bool = flag,
+        replica_identity: bool = flag, key_parts: usize = number, columns: Vec<i16> = numbers,
+        orders: Vec<i16> = numbers, classes: Vec<u32> = numbers, collations: Vec<u32> = numbers,
+        expressions: Vec<Text> = texts, predicate: Option<Text> = kept,
+        options: Option<Text> = kept, tablespace: Option<Text> = kept, pages: i64 = number,
+        comment: Option<Text> = kept,
+    }
+    /// One row of `triggers.sql`.
+    TriggerRow = "triggers" {
+        id: u32 = number, relation: u32 = number, name: Text = name, bits: i16 = number,
+        enabled: char = letter, columns: Vec<i16> = numbers, constraint: bool = flag,
+        deferrable: bool = flag, deferred: bool = flag, function_schema: Text = name,
+        function_name: Text = name, definition: Option<Text> = kept, comment: Option<Text> = kept,
+    }
+    /// One row of `operator_classes.sql` and of `collations.sql`.
+    NamedRow = "names" { id: u32 = number, schema: Text = name, name: Text = name }
+    /// One row of `nulls_not_distinct.sql`.
+    IdRow = "numbers" { id: u32 = number }
+    /// One row of `columns_set_on_delete.sql`.
+    SetColumnsRow = "columns set on delete" { id: u32 = number, columns: Vec<i16> = numbers }
+    /// One row of `temporal.sql`.
+    TemporalRow = "temporal" { id: u32 = number, period: bool = flag, enforced: bool = flag }
+    /// One row of `types.sql`; a type that was dropped meanwhile has no facts.
+    TypeRow = "types" {
+        id: u32 = number, modifier: i32 = number, spelling: Option<Text> = kept,
+        collation: Option<Text> = kept, storage: Option<Text> = kept,
+    }
+    /// One row of `foreign_columns.sql`.
+    ForeignColumnRow = "foreign columns" {
+        relation: u32 = number, number: i16 = number, name: Text = name,
+    }
+    /// One row of `unreadable_rows.sql`.
+    UnreadableRow = "unreadable rows" { schema: Text = name, tables: u64 = number }
+    /// One row of `closed_schemas.sql`.
+    ClosedSchemaRow = "closed schemas" { name: Text = name }
+    /// One row of `table_parts.sql`.
+    PartRow = "parts" {
+        part: String = string, name: String = string, definition: String = string,
+        inherited: bool = flag, validated: bool = flag,
+    }
+    /// One row of `relation_named.sql`.
+    RelationNamedRow = "relation" { id: u32 = number }
+}

@@ -1,0 +1,17 @@
+-- Which databases are there, and which of them may this user enter?
+SELECT
+    b.oid,
+    b.datname,
+    pg_get_userbyid(b.datdba) AS owner,
+    pg_encoding_to_char(b.encoding) AS encoding,
+    b.datcollate,
+    d.description,
+    b.datistemplate,
+    b.datallowconn,
+    has_database_privilege(b.oid, 'CONNECT') AS may_connect,
+    b.datname = current_database() AS is_current,
+    t.spcname AS tablespace
+FROM pg_catalog.pg_database b
+LEFT JOIN pg_catalog.pg_shdescription d
+    ON d.objoid = b.oid AND d.classoid = 'pg_catalog.pg_database'::regclass
+LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = b.dattablespace AND t.spcname <> 'pg_default'
