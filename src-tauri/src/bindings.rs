@@ -1,18 +1,22 @@
 //! The commands and events of the window, and their TypeScript.
 
+use std::fs;
+use std::path::Path;
+
 use specta_typescript::Typescript;
+use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::events::StudioEvent;
 use crate::commands::{accounts, browse, connections, dashboard, settings, sync};
+use crate::events::StudioEvent;
 
 /// Every command and event there is.
-pub fn builder() -> Builder<tauri::Wry> {
-    Builder::<tauri::Wry>::new()
+pub fn builder<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
         .error_handling(ErrorHandlingMode::Throw)
         .disable_serde_phases()
         .commands(collect_commands![
-            accounts::welcome,
+            accounts::welcome::<tauri::Wry>,
             accounts::sign_up,
             accounts::sign_in,
             accounts::lock,
@@ -43,20 +47,43 @@ pub fn builder() -> Builder<tauri::Wry> {
             browse::filter_tree,
             dashboard::dashboard,
             settings::settings,
-            settings::set_settings,
-            settings::data_folder,
-            settings::set_data_folder,
-            settings::set_theme,
-            settings::pick_file,
-            settings::pick_folder,
+            settings::set_settings::<tauri::Wry>,
+            settings::data_folder::<tauri::Wry>,
+            settings::set_data_folder::<tauri::Wry>,
+            settings::set_theme::<tauri::Wry>,
+            settings::pick_file::<tauri::Wry>,
+            settings::pick_folder::<tauri::Wry>,
         ])
         .events(collect_events![StudioEvent])
 }
 
-/// Writes the TypeScript of all commands, events and their types.
+/// The TypeScript of all commands, events and their types.
+///
+/// # Errors
+/// What cannot be said in TypeScript, or a temporary file that cannot be written.
+pub fn typescript() -> Result<String, Box<dyn std::error::Error>> {
+    // The exporter only writes files.
+    let file = std::env::temp_dir().join(format!("db-studio-{}-bindings.ts", std::process::id()));
+    let exported = builder::<tauri::Wry>().export(Typescript::default(), &file);
+    let text = exported.map_err(Into::into).and_then(|()| Ok(fs::read_to_string(&file)?));
+    let _ = fs::remove_file(&file);
+    let text: Result<String, Box<dyn std::error::Error>> = text;
+    let lines: Vec<String> = text?.lines().map(|line| line.trim_end().to_owned()).collect();
+    Ok(lines.join("\n").trim_end().to_owned() + "\n")
+}
+
+/// Writes the TypeScript to a file.
 ///
 /// # Errors
 /// What cannot be said in TypeScript, or a file that cannot be written.
-pub fn export(path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
-    Ok(builder().export(Typescript::default(), path)?)
+pub fn export(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    Ok(fs::write(path, typescript()?)?)
+}
+
+/// Whether a file holds what [`export`] would write.
+///
+/// # Errors
+/// What cannot be said in TypeScript, or a file that cannot be read.
+pub fn is_current(path: &Path) -> Result<bool, Box<dyn std::error::Error>> {
+    Ok(fs::read_to_string(path)? == typescript()?)
 }

@@ -1,22 +1,29 @@
-//! Events of the services on their way to the window.
+//! Events of the services on their way to the window and the tray.
 
 use serde::Serialize;
 use services::{Event, EventSink};
-use tauri::AppHandle;
+use tauri::{AppHandle, Runtime};
 use tauri_specta::Event as _;
+
+use crate::{tray, window};
 
 /// Something that happened while nobody waited for an answer.
 #[derive(Debug, Clone, Serialize, specta::Type, tauri_specta::Event)]
 #[serde(transparent)]
 pub struct StudioEvent(pub Event);
 
-/// Sends every event to the window.
-pub struct WindowEvents(pub AppHandle);
+/// Sends every event to the window, and lets tray and page follow.
+pub(crate) struct ShellEvents<R: Runtime>(pub(crate) AppHandle<R>);
 
-impl EventSink for WindowEvents {
+impl<R: Runtime> EventSink for ShellEvents<R> {
     fn emit(&self, event: Event) {
+        tray::follow(&self.0, &event);
+        let locked = matches!(event, Event::Locked);
         if let Err(error) = StudioEvent(event).emit(&self.0) {
             tracing::warn!(%error, "an event did not reach the window");
+        }
+        if locked {
+            window::replace_page(&self.0);
         }
     }
 }

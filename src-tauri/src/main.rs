@@ -1,7 +1,7 @@
-//! db-studio: the window, the tray and the command line in one binary.
-mod bindings;
-mod commands;
-mod events;
-fn main() {
-    if std::env::args().nth(1).as_deref() == Some("bindings") { bindings::export(std::path::Path::new("ui/src/bindings.ts")).unwrap(); return; }
+//! The program: nothing but the call into the library, so that tests can reach the rest.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    db_studio::run()
 }

@@ -8,41 +8,41 @@ use super::Studio;
 /// One page of the children of a connection or an object.
 #[tauri::command]
 #[specta::specta]
-pub async fn children(
+pub(crate) async fn children(
     studio: Studio<'_>,
     request: ChildrenRequest,
 ) -> Result<Children, AppError> {
-    studio.children(request).await
+    Ok(studio.children(request).await?)
 }
 
 /// The page of an object.
 #[tauri::command]
 #[specta::specta]
-pub async fn object(studio: Studio<'_>, id: ObjectId) -> Result<ObjectPage, AppError> {
-    studio.object(id).await
+pub(crate) async fn object(studio: Studio<'_>, id: ObjectId) -> Result<ObjectPage, AppError> {
+    Ok(studio.object(id).await?)
 }
 
 /// The object that a copied link names.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_link(studio: Studio<'_>, link: String) -> Result<ObjectId, AppError> {
-    studio.open_link(link).await
+pub(crate) async fn open_link(studio: Studio<'_>, link: String) -> Result<ObjectId, AppError> {
+    Ok(studio.open_link(link).await?)
 }
 
 /// The statement that makes an object; asked of the server once, then kept.
 #[tauri::command]
 #[specta::specta]
-pub async fn definition(studio: Studio<'_>, id: ObjectId) -> Result<DefinitionView, AppError> {
-    studio.definition(id).await
+pub(crate) async fn definition(studio: Studio<'_>, id: ObjectId) -> Result<DefinitionView, AppError> {
+    Ok(studio.definition(id).await?)
 }
 
 /// The objects whose names hold a text, with the way to each.
 #[tauri::command]
 #[specta::specta]
-pub async fn filter_tree(
+pub(crate) async fn filter_tree(
     studio: Studio<'_>,
     text: String,
     connections: Vec<ConnectionId>,
 ) -> Result<FilterResult, AppError> {
-    studio.filter_tree(text, connections).await
+    Ok(studio.filter_tree(text, connections).await?)
 }

@@ -10,138 +10,138 @@ use super::{Studio, secret};
 /// All connections of the user, in their order.
 #[tauri::command]
 #[specta::specta]
-pub async fn connections(studio: Studio<'_>) -> Result<Vec<ConnectionCard>, AppError> {
-    studio.connections().await
+pub(crate) async fn connections(studio: Studio<'_>) -> Result<Vec<ConnectionCard>, AppError> {
+    Ok(studio.connections().await?)
 }
 
 /// One connection.
 #[tauri::command]
 #[specta::specta]
-pub async fn connection(studio: Studio<'_>, id: ConnectionId) -> Result<ConnectionCard, AppError> {
-    studio.connection(id).await
+pub(crate) async fn connection(studio: Studio<'_>, id: ConnectionId) -> Result<ConnectionCard, AppError> {
+    Ok(studio.connection(id).await?)
 }
 
 /// Keeps a new connection.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_connection(
+pub(crate) async fn create_connection(
     studio: Studio<'_>,
     draft: ConnectionDraft,
     password: PasswordInput,
 ) -> Result<ConnectionCard, AppError> {
-    studio.create_connection(draft, password).await
+    Ok(studio.create_connection(draft, password).await?)
 }
 
 /// Changes a connection.
 #[tauri::command]
 #[specta::specta]
-pub async fn update_connection(
+pub(crate) async fn update_connection(
     studio: Studio<'_>,
     id: ConnectionId,
     draft: ConnectionDraft,
     password: PasswordInput,
 ) -> Result<ConnectionCard, AppError> {
-    studio.update_connection(id, draft, password).await
+    Ok(studio.update_connection(id, draft, password).await?)
 }
 
 /// Deletes connections with their catalogues and passwords; for a while they can be restored.
 #[tauri::command]
 #[specta::specta]
-pub async fn delete_connections(
+pub(crate) async fn delete_connections(
     studio: Studio<'_>,
     ids: Vec<ConnectionId>,
 ) -> Result<Deleted, AppError> {
-    studio.delete_connections(ids).await
+    Ok(studio.delete_connections(ids).await?)
 }
 
 /// Takes a deletion back.
 #[tauri::command]
 #[specta::specta]
-pub async fn restore_connections(
+pub(crate) async fn restore_connections(
     studio: Studio<'_>,
     ids: Vec<ConnectionId>,
 ) -> Result<(), AppError> {
-    studio.restore_connections(ids).await
+    Ok(studio.restore_connections(ids).await?)
 }
 
 /// Copies a connection, its password included, under a new name.
 #[tauri::command]
 #[specta::specta]
-pub async fn duplicate_connection(
+pub(crate) async fn duplicate_connection(
     studio: Studio<'_>,
     id: ConnectionId,
 ) -> Result<ConnectionCard, AppError> {
-    studio.duplicate_connection(id).await
+    Ok(studio.duplicate_connection(id).await?)
 }
 
 /// Activates or deactivates connections.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_active(
+pub(crate) async fn set_active(
     studio: Studio<'_>,
     ids: Vec<ConnectionId>,
     active: bool,
 ) -> Result<(), AppError> {
-    studio.set_active(ids, active).await
+    Ok(studio.set_active(ids, active).await?)
 }
 
 /// Understands a connection string; a password in it stays behind a ticket.
 #[tauri::command]
 #[specta::specta]
-pub async fn parse_connection_string(
+pub(crate) async fn parse_connection_string(
     studio: Studio<'_>,
     text: String,
 ) -> Result<ParsedString, AppError> {
-    studio.parse_connection_string(secret(text)).await
+    Ok(studio.parse_connection_string(secret(text)).await?)
 }
 
 /// Writes a target as a connection string without password.
 #[tauri::command]
 #[specta::specta]
-pub async fn format_connection_string(
+pub(crate) async fn format_connection_string(
     studio: Studio<'_>,
     target: Target,
 ) -> Result<String, AppError> {
-    studio.format_connection_string(target).await
+    Ok(studio.format_connection_string(target).await?)
 }
 
 /// Says what is wrong with the fields of a target.
 #[tauri::command]
 #[specta::specta]
-pub async fn validate_target(
+pub(crate) async fn validate_target(
     studio: Studio<'_>,
     target: Target,
 ) -> Result<Vec<FieldProblem>, AppError> {
-    studio.validate_target(target).await
+    Ok(studio.validate_target(target).await?)
 }
 
 /// Tests a kept connection; its stages come as events with this run's number.
 #[tauri::command]
 #[specta::specta]
-pub async fn test_connection(
+pub(crate) async fn test_connection(
     studio: Studio<'_>,
     run: u32,
     id: ConnectionId,
 ) -> Result<TestOutcome, AppError> {
-    studio.test_connection(run, id).await
+    Ok(studio.test_connection(run, id).await?)
 }
 
 /// Tests what is in a form; with `of`, a kept password is that of this connection.
 #[tauri::command]
 #[specta::specta]
-pub async fn test_draft(
+pub(crate) async fn test_draft(
     studio: Studio<'_>,
     run: u32,
     target: Target,
     password: PasswordInput,
     of: Option<ConnectionId>,
 ) -> Result<TestOutcome, AppError> {
-    studio.test_draft(run, target, password, of).await
+    Ok(studio.test_draft(run, target, password, of).await?)
 }
 
 /// Stops a test.
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel_test(studio: Studio<'_>, run: u32) -> Result<(), AppError> {
-    studio.cancel_test(run).await
+pub(crate) async fn cancel_test(studio: Studio<'_>, run: u32) -> Result<(), AppError> {
+    Ok(studio.cancel_test(run).await?)
 }

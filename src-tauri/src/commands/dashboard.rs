@@ -8,6 +8,6 @@ use super::Studio;
 /// The numbers and lists of the dashboard.
 #[tauri::command]
 #[specta::specta]
-pub async fn dashboard(studio: Studio<'_>) -> Result<Dashboard, AppError> {
-    studio.dashboard().await
+pub(crate) async fn dashboard(studio: Studio<'_>) -> Result<Dashboard, AppError> {
+    Ok(studio.dashboard().await?)
 }

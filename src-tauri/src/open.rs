@@ -1,0 +1,132 @@
+//! Opening the window: what must be there first, and what is wired to what.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use model::{AppError, ErrorKind, SystemClock};
+use services::{EventSink, Parts, Studio};
+use tauri::plugin::TauriPlugin;
+use tauri::{App, AppHandle, Manager, RunEvent, Runtime};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use vault_stronghold::StrongholdStores;
+
+use crate::events::ShellEvents;
+use crate::folder::{Folder, IDENTIFIER};
+use crate::{bindings, logging, tray, window};
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// No display, no data folder, or a window that cannot be made.
+pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
+    find_display()?;
+    logging::begin(&folder.path)?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "db-studio starts");
+    let commands = bindings::builder::<tauri::Wry>();
+    let app = tauri::Builder::default()
+        .plugin(single(&folder))
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
+        .manage(folder)
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |app| {
+            commands.mount_events(app);
+            begin(app);
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .map_err(|error| no_window(&error))?;
+    let code = app.run_return(|app, event| {
+        if let RunEvent::Exit = event {
+            end(app);
+        }
+    });
+    Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// The services on a data folder, with the vault on its disk.
+///
+/// # Errors
+/// What stands in the way of the catalogue.
+pub(crate) fn studio(folder: &Folder, events: Arc<dyn EventSink>) -> Result<Studio, AppError> {
+    Ok(Studio::open(Parts {
+        folder: folder.path.clone(),
+        registry: services::REGISTRY,
+        stores: Arc::new(StrongholdStores),
+        clock: Arc::new(SystemClock),
+        events,
+        cost: None,
+        sample: true,
+    })?)
+}
+
+fn begin<R: Runtime>(app: &App<R>) {
+    let handle = app.handle();
+    match studio(&app.state::<Folder>(), Arc::new(ShellEvents(handle.clone()))) {
+        Ok(studio) => {
+            app.manage(studio);
+            tray::begin(handle);
+            if let Err(error) = window::open(handle) {
+                refuse(handle, &no_window(&error));
+            }
+        }
+        Err(error) => refuse(handle, &error),
+    }
+}
+
+/// Says why there is nothing to see, and ends.
+fn refuse<R: Runtime>(app: &AppHandle<R>, error: &AppError) {
+    tracing::error!(%error, "db-studio cannot start");
+    let hint = error.hint.as_deref().unwrap_or_default();
+    let ending = app.clone();
+    app.dialog()
+        .message(format!("{}\n\n{hint}", error.message))
+        .title("db-studio")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| ending.exit(1));
+}
+
+/// Closes the vault before the process ends.
+fn end<R: Runtime>(app: &AppHandle<R>) {
+    window::remember_place(app);
+    if let Some(studio) = app.try_state::<Studio>() {
+        let _ = tauri::async_runtime::block_on(studio.lock());
+    }
+    tracing::info!("db-studio ends");
+}
+
+/// A second start on the same data folder brings the first one's window to the front.
+fn single<R: Runtime>(folder: &Folder) -> TauriPlugin<R> {
+    let place = folder.path.as_os_str().as_encoded_bytes();
+    let number = place.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    tauri_plugin_single_instance::Builder::new()
+        .callback(|app, _, _| window::show(app))
+        .dbus_id(format!("{IDENTIFIER}.on{number:016x}"))
+        .build()
+}
+
+#[cfg(target_os = "linux")]
+fn find_display() -> Result<(), AppError> {
+    let named = ["WAYLAND_DISPLAY", "DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    // The toolkit's own message would be a panic.
+    if named && gtk::init().is_ok() {
+        return Ok(());
+    }
+    Err(AppError::new(ErrorKind::Unreachable, "There is no display to open a window on.")
+        .hint("Use the command line instead: db-studio --help."))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn find_display() -> Result<(), AppError> {
+    Ok(())
+}
+
+fn no_window(error: &tauri::Error) -> AppError {
+    AppError::new(ErrorKind::Internal, "The window could not be opened.")
+        .hint("The log in the data folder may say more.")
+        .cause(error.to_string())
+}

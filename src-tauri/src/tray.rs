@@ -1,0 +1,174 @@
+//! The tray: an icon that tells how things stand, and a menu that tests, opens and locks.
+//!
+//! Where the desktop has no tray, everything else works as before.
+
+mod menu;
+mod state;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use model::ConnectionId;
+use services::view::TestOutcome;
+use services::{Event, Studio};
+use tauri::menu::MenuEvent;
+use tauri::tray::{TrayIcon, TrayIconBuilder};
+use tauri::{AppHandle, Manager, Runtime};
+use tokio::sync::Notify;
+
+use crate::folder::Folder;
+use crate::{notify, window};
+use menu::Action;
+use state::State;
+
+/// Tests that the tray runs are numbered apart from those of the window.
+const FIRST_RUN: u32 = 1 << 31;
+
+/// What the tray shows and what it is doing.
+struct Tray<R: Runtime> {
+    icon: TrayIcon<R>,
+    changed: Notify,
+    locked: AtomicBool,
+    testing: AtomicU32,
+    next_run: AtomicU32,
+    close_to_tray: AtomicBool,
+}
+
+/// Puts the icon into the desktop's tray; without one, nothing happens.
+pub(crate) fn begin<R: Runtime>(app: &AppHandle<R>) {
+    // The tray's library is loaded when it is first used, and panics where it is missing.
+    let built = catch_unwind(AssertUnwindSafe(|| build(app)));
+    let Ok(Ok(icon)) = built else {
+        tracing::warn!("this desktop has no tray");
+        return;
+    };
+    app.manage(Tray {
+        icon,
+        changed: Notify::new(),
+        locked: AtomicBool::new(true),
+        testing: AtomicU32::new(0),
+        next_run: AtomicU32::new(FIRST_RUN),
+        close_to_tray: AtomicBool::new(false),
+    });
+    tauri::async_runtime::spawn(keep_current(app.clone()));
+}
+
+/// Brings icon and menu up to date soon.
+pub(crate) fn refresh<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(tray) = app.try_state::<Tray<R>>() {
+        tray.changed.notify_one();
+    }
+}
+
+/// Brings icon and menu up to date where an event concerns them.
+pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, event: &Event) {
+    let Some(tray) = app.try_state::<Tray<R>>() else { return };
+    let concerns = match event {
+        Event::ConnectionTested { .. } | Event::ConnectionsChanged | Event::Locked => true,
+        // Comes first after somebody has signed in, and then every few seconds.
+        Event::LocksIn { .. } => tray.locked.load(Ordering::Relaxed),
+        Event::Sync { run } => run.ended.is_some() || run.done == model::Amount::default(),
+        Event::TestStage { .. } | Event::CatalogueChanged { .. } => false,
+    };
+    if concerns {
+        tray.changed.notify_one();
+    }
+}
+
+/// Whether closing the window leaves the app in the tray.
+pub(crate) fn keeps_running<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.try_state::<Tray<R>>().is_some_and(|tray| tray.close_to_tray.load(Ordering::Relaxed))
+}
+
+fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<TrayIcon<R>> {
+    let icon = TrayIconBuilder::with_id("main")
+        .icon(State::Locked.icon())
+        .tooltip("db-studio")
+        .menu(&menu::locked(app)?)
+        .show_menu_on_left_click(true)
+        .on_menu_event(clicked);
+    let Some(folder) = app.try_state::<Folder>() else { return icon.build(app) };
+    icon.temp_dir_path(folder.path.join("tray")).build(app)
+}
+
+async fn keep_current<R: Runtime>(app: AppHandle<R>) {
+    let tray = app.state::<Tray<R>>();
+    loop {
+        if let Err(error) = show_current(&app, &tray).await {
+            tracing::warn!(%error, "the tray could not be brought up to date");
+        }
+        tray.changed.notified().await;
+    }
+}
+
+async fn show_current<R: Runtime>(app: &AppHandle<R>, tray: &Tray<R>) -> tauri::Result<()> {
+    let studio = app.state::<Studio>();
+    let (state, menu) = match studio.connections().await {
+        Ok(cards) => {
+            if let Ok(settings) = studio.settings().await {
+                tray.close_to_tray.store(settings.close_to_tray, Ordering::Relaxed);
+            }
+            let testing = tray.testing.load(Ordering::Relaxed) > 0;
+            (State::of(&cards, testing), menu::unlocked(app, &cards)?)
+        }
+        Err(_) => (State::Locked, menu::locked(app)?),
+    };
+    // A lock that came while the menu was made must not be overwritten with names.
+    let (state, menu) =
+        if studio.user().is_none() { (State::Locked, menu::locked(app)?) } else { (state, menu) };
+    tray.locked.store(state == State::Locked, Ordering::Relaxed);
+    tray.icon.set_menu(Some(menu))?;
+    tray.icon.set_icon(Some(state.icon()))?;
+    tray.icon.set_tooltip(Some(state.tooltip()))
+}
+
+fn clicked<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
+    let app = app.clone();
+    match Action::parse(event.id().as_ref()) {
+        Some(Action::Open) => window::show(&app),
+        Some(Action::Quit) => app.exit(0),
+        Some(Action::Lock) => drop(tauri::async_runtime::spawn(async move {
+            let _ = app.state::<Studio>().lock().await;
+        })),
+        Some(Action::Test(id)) => drop(tauri::async_runtime::spawn(test_one(app, id))),
+        Some(Action::TestAll) => drop(tauri::async_runtime::spawn(test_all(app))),
+        None => {}
+    }
+}
+
+/// Tests a connection and tells how it went.
+async fn test_one<R: Runtime>(app: AppHandle<R>, id: ConnectionId) {
+    if let Some((name, outcome)) = test(&app, id).await {
+        tell(&app, state::outcome(&name, &outcome), state::body(&outcome)).await;
+    }
+}
+
+/// Tests all active connections, one after the other, and tells how they are together.
+async fn test_all<R: Runtime>(app: AppHandle<R>) {
+    let Ok(cards) = app.state::<Studio>().connections().await else { return };
+    let mut outcomes = Vec::new();
+    for card in cards.into_iter().filter(|card| card.connection.active) {
+        outcomes.extend(test(&app, card.connection.id).await);
+    }
+    let (summary, body) = state::together(&outcomes);
+    tell(&app, summary, body).await;
+}
+
+async fn test<R: Runtime>(app: &AppHandle<R>, id: ConnectionId) -> Option<(String, TestOutcome)> {
+    let (studio, tray) = (app.state::<Studio>(), app.state::<Tray<R>>());
+    let name = studio.connection(id).await.ok()?.connection.draft.name;
+    tray.testing.fetch_add(1, Ordering::Relaxed);
+    tray.changed.notify_one();
+    let run = tray.next_run.fetch_add(1, Ordering::Relaxed);
+    let outcome = studio.test_connection(run, id).await;
+    tray.testing.fetch_sub(1, Ordering::Relaxed);
+    tray.changed.notify_one();
+    Some((name, outcome.ok()?))
+}
+
+/// Shows a notification, unless the vault was locked meanwhile: then no name is shown.
+async fn tell<R: Runtime>(app: &AppHandle<R>, summary: String, body: String) {
+    if app.state::<Studio>().user().is_some() {
+        let _ = tauri::async_runtime::spawn_blocking(move || notify::show(&summary, &body)).await;
+    }
+}
