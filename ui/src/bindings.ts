@@ -783,12 +783,12 @@ export type ObjectPage = {
 	link: string,
 	/**  The server's own id. */
 	native_id: string | null,
-	/**  When it was first seen. */
-	first_seen_at: Timestamp,
+	/**  When it was first seen; absent where that sync's record is gone. */
+	first_seen_at: Timestamp | null,
 	/**  When it was last seen to differ. */
-	changed_at: Timestamp,
+	changed_at: Timestamp | null,
 	/**  When it was last read. */
-	seen_at: Timestamp,
+	seen_at: Timestamp | null,
 	/**  Parts of it that could not be read. */
 	warnings: Warning[],
 };
@@ -1232,4 +1232,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-
