@@ -292,6 +292,7 @@ export class TreeState {
       this.#found = found;
       this.#filterFailure = null;
       this.#collapsed.clear();
+      this.wish = { index: 0 };
     } catch (thrown) {
       if (lookup !== this.#lookup) return;
       this.#filterFailure = toAppError(thrown);
