@@ -52,10 +52,11 @@ export function ask(command, args, options = {}) {
   return result.status === 0 ? result.stdout.trimEnd() : undefined;
 }
 
-/** Runs a whole script and turns a failure into its message and exit code 1. */
+/** Runs a whole script; a failure becomes its message and, like an end by a signal, exit code 1. */
 export async function main(job) {
   try {
-    process.exitCode = (await job()) ?? 0;
+    const code = (await job()) ?? 0;
+    process.exitCode = typeof code === 'number' ? code : 1;
   } catch (error) {
     process.stderr.write(`\n${error instanceof Stop ? error.message : error.stack}\n`);
     process.exitCode = 1;
