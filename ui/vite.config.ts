@@ -5,7 +5,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   clearScreen: false,
   // The engines' marks lie in icons/, beside this folder.
-  server: { port: 1420, strictPort: true, fs: { allow: ['..'] } },
+  server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {
     target: 'es2022',

@@ -85,7 +85,8 @@ export class ConnectionForm {
 
   /** What to say at a field: only once it was left, or after an attempt to save. */
   errorAt(key: string): string | null {
-    if (this.failure?.field === key) return sentence(this.failure);
+    const at = this.failure?.field ?? (this.failure?.kind === 'conflict' ? 'name' : null);
+    if (this.failure && at === key) return sentence(this.failure);
     if (!this.left[key] && !this.triedToSave) return null;
     if (key === 'name') return this.nameOrSuggestion === '' ? 'A name is needed.' : null;
     const problem = this.problems.find((entry) => entry.field === key);

@@ -15,6 +15,8 @@ it('a file has a line of its own', () => {
 
 it('a closed section says what holds without anything being set', () => {
   const tls = postgres.form.filter((field) => field.group === 'tls');
-  expect(summary(tls, () => '')).toBe('Verify identity, system certificates');
+  expect(summary(tls, () => '')).toBe('Automatic');
+  const limits = postgres.form.filter((field) => field.group === 'limits');
+  expect(summary(limits, () => '')).toBe('connect timeout 8, statement timeout 30');
   expect(summary(tls, (field) => (field.key === 'tls' ? 'disable' : ''))).toContain('Off');
 });

@@ -43,10 +43,10 @@ export function summary(fields: readonly FormField[], valueOf: (field: FormField
     .map((field) => {
       const value = valueOf(field) || field.default;
       if (field.input.type === 'choice') {
-        return field.input.choices.find((choice) => choice.value === value)?.label ?? value;
+        const chosen = field.input.choices.find((choice) => choice.value === value);
+        return chosen?.label ?? (value || field.placeholder);
       }
-      if (field.input.type === 'number') return value ? `${field.label.toLowerCase()} ${value}` : '';
-      return value || field.placeholder;
+      return value && field.input.type === 'number' ? `${field.label.toLowerCase()} ${value}` : value;
     })
     .filter(Boolean)
     .join(', ');

@@ -5,6 +5,8 @@ import type { commands, Event } from '../../bindings';
 export type Backend = typeof commands & {
   /** Calls back for every event; gives a function that ends it. */
   listen(hear: (event: Event) => void): () => void;
+  /** Names the window in the desktop's own lists. */
+  setTitle(title: string): void;
 };
 
 let chosen: Backend | undefined;

@@ -1,4 +1,5 @@
 /** The backend over Tauri's commands and events; with the bindings, the only file that knows Tauri. */
+import { getCurrentWindow } from '@tauri-apps/api/window';
 import { commands, events } from '../../bindings';
 import { toAppError } from '../errors';
 import type { Backend } from './backend';
@@ -23,5 +24,11 @@ export const tauriBackend: Backend = {
   listen(hear) {
     const ready = events.studioEvent.listen(({ payload }) => hear(payload));
     return () => void ready.then((stop) => stop());
+  },
+  setTitle(title) {
+    // A desktop without titles is no reason to trouble anybody.
+    getCurrentWindow()
+      .setTitle(title)
+      .catch(() => undefined);
   },
 };
