@@ -11,7 +11,7 @@ use model::snapshot::{
 use model::{Amount, Text};
 
 use crate::ddl::{self, TableClauses};
-use crate::inspect::{DATABASE, Relation};
+use crate::reading::{DATABASE, Relation};
 use crate::rows::{
     ColumnRow, EstimateRow, Facts, ForeignKeyRow, Hiding, IndexRow, Origin, RelationRow,
     RelationSort, StatementRow,

@@ -3,24 +3,19 @@
 use std::collections::HashMap;
 
 use engine::Progress;
-use model::snapshot::{
-    CheckDetail, ColumnDetail, DatabaseDetail, ForeignKeyDetail, IndexDetail, KeyDetail, Object,
-    RelationDetail, TriggerDetail, Warning,
-};
-use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
+use model::snapshot::Warning;
+use model::{ObjectKind, ObjectPath, Text};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Params, Row, params};
 
 use crate::convert::{self, Parents, Sources};
 use crate::error::{is_about_the_statement, message};
+use crate::reading::{DATABASE, Reading};
 use crate::rows::{
     ColumnRow, EstimateRow, Facts, ForeignKeyRow, IndexRow, Names, ParentRow, RelationRow,
     StatementRow,
 };
 use crate::watch::Watch;
-
-/// The name that SQLite gives the database of a file.
-pub(crate) const DATABASE: &str = "main";
 
 /// How many columns pass between two words on the progress.
 const STRIDE: usize = 1000;
@@ -32,28 +27,6 @@ pub(crate) struct Part {
     pub(crate) table: Option<Text>,
     /// Whether SQLite's own tables are read too.
     pub(crate) system: bool,
-}
-
-/// All that was read.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    database: Object<DatabaseDetail>,
-    relations: Vec<Relation>,
-    warnings: Vec<Warning>,
-}
-
-/// A table or view with all that belongs to it.
-#[derive(Debug)]
-pub(crate) struct Relation {
-    pub(crate) is_view: bool,
-    pub(crate) object: Object<RelationDetail>,
-    pub(crate) columns: Vec<Object<ColumnDetail>>,
-    pub(crate) primary_key: Option<Object<KeyDetail>>,
-    pub(crate) uniques: Vec<Object<KeyDetail>>,
-    pub(crate) foreign_keys: Vec<Object<ForeignKeyDetail>>,
-    pub(crate) checks: Vec<Object<CheckDetail>>,
-    pub(crate) indexes: Vec<Object<IndexDetail>>,
-    pub(crate) triggers: Vec<Object<TriggerDetail>>,
 }
 
 /// What is true of the file as a whole.
@@ -103,51 +76,6 @@ pub(crate) fn read(
         relations,
         warnings,
     })
-}
-
-impl Reading {
-    /// Hands everything over.
-    pub(crate) fn build(self, out: &mut SnapshotBuilder) {
-        for warning in self.warnings {
-            out.warn(warning);
-        }
-        let mut database = out.database(self.database);
-        for relation in self.relations {
-            let mut into = if relation.is_view {
-                database.view(relation.object)
-            } else {
-                database.table(relation.object)
-            };
-            relation
-                .columns
-                .into_iter()
-                .for_each(|object| into.column(object));
-            relation
-                .primary_key
-                .into_iter()
-                .for_each(|object| into.primary_key(object));
-            relation
-                .uniques
-                .into_iter()
-                .for_each(|object| into.unique(object));
-            relation
-                .foreign_keys
-                .into_iter()
-                .for_each(|object| into.foreign_key(object));
-            relation
-                .checks
-                .into_iter()
-                .for_each(|object| into.check(object));
-            relation
-                .indexes
-                .into_iter()
-                .for_each(|object| into.index(object));
-            relation
-                .triggers
-                .into_iter()
-                .for_each(|object| into.trigger(object));
-        }
-    }
 }
 
 /// A table or view whose columns nobody can tell.

@@ -10,6 +10,7 @@ mod descriptor;
 mod error;
 mod inspect;
 mod link;
+mod reading;
 mod rows;
 pub mod sample;
 mod session;

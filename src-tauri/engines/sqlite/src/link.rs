@@ -92,9 +92,11 @@ impl Link {
             stamp,
             patience,
         };
-        // The first look shows whether it is a database at all.
+        // The first look shows whether it is a database at all, and a whole one.
         let look = |connection: &Connection| {
-            connection.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))
+            let sql = include_str!("sql/first_look.sql");
+            watch.cx().observer().statement(sql);
+            connection.prepare(sql)?.exists([])
         };
         match link.attempt(watch, &mut { look }) {
             Ok(_) => Ok(link),
@@ -168,10 +170,9 @@ fn with_rollback_journal(
 ) -> rusqlite::Result<Option<Connection>> {
     let mut connection = connect(path, Way::Shared)?;
     watch.heed(&mut connection, patience)?;
-    let exclusive = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA schema_version";
-    match connection.execute_batch(exclusive) {
+    match connection.execute_batch(include_str!("sql/lock_exclusively.sql")) {
         Ok(()) => {
-            connection.execute_batch("PRAGMA locking_mode = NORMAL; PRAGMA schema_version")?;
+            connection.execute_batch(include_str!("sql/lock_normally.sql"))?;
             Ok(Some(connection))
         }
         Err(error) if is_lock_refusal(&error) => Ok(None),
@@ -294,3 +295,6 @@ fn identity(metadata: &Metadata) -> Identity {
 fn identity(_: &Metadata) -> Identity {
     (0, 0)
 }
+
+#[cfg(test)]
+mod tests;

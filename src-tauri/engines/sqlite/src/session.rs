@@ -13,8 +13,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::connect::apart;
 use crate::convert;
-use crate::inspect::{self, DATABASE, Part};
+use crate::inspect::{self, Part};
 use crate::link::Link;
+use crate::reading::DATABASE;
 use crate::variant;
 use crate::watch::Watch;
 

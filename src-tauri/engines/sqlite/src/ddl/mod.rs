@@ -15,3 +15,6 @@ mod trigger;
 pub(crate) use index::{IndexClause, parse_index};
 pub(crate) use table::{KeyClause, TableClauses, parse_module, parse_table};
 pub(crate) use trigger::parse_trigger;
+
+#[cfg(test)]
+mod tests;
