@@ -82,10 +82,8 @@ impl Objects<'_, Write> {
         whole(self.access, || {
             begin(self.access, sync, connection, None)?;
             let applied = database::apply_list(self.access, sync, connection, entries, complete)?;
-            let part = sync_part::record(self.access, connection, sync, Part::default())?;
-            for warning in entries.iter().filter_map(|entry| entry.closed.as_ref()) {
-                sync_warning::record(self.access, connection, sync, part, warning)?;
-            }
+            let warnings = entries.iter().filter_map(|entry| entry.closed.as_ref());
+            note(self.access, sync, connection, Part::default(), warnings)?;
             Ok(applied)
         })
     }
@@ -106,13 +104,32 @@ impl Objects<'_, Write> {
         whole(self.access, || {
             begin(self.access, sync, connection, Some(scope.database))?;
             let applied = database::apply(self.access, sync, connection, *scope, snapshot)?;
-            let part = sync_part::record(self.access, connection, sync, scope.part())?;
-            for warning in snapshot.warnings() {
-                sync_warning::record(self.access, connection, sync, part, warning)?;
-            }
+            note(
+                self.access,
+                sync,
+                connection,
+                scope.part(),
+                snapshot.warnings(),
+            )?;
             Ok(applied)
         })
     }
+}
+
+/// Notes that a part was put in, with what of it could not be read.
+fn note<'w>(
+    access: Access<'_>,
+    sync: SyncId,
+    connection: ConnectionId,
+    part: Part<'_>,
+    warnings: impl IntoIterator<Item = &'w Warning>,
+) -> Result<(), CatalogueError> {
+    sync_warning::lift(access, connection, part)?;
+    let number = sync_part::record(access, connection, sync, part)?;
+    for warning in warnings {
+        sync_warning::record(access, connection, sync, number, warning)?;
+    }
+    Ok(())
 }
 
 fn begin(

@@ -141,6 +141,7 @@ CREATE TABLE sync_statement (
 
 CREATE INDEX sync_statement_sync ON sync_statement (owner_id, sync_id);
 
+-- What could not be read and has not been read since.
 CREATE TABLE sync_warning (
     owner_id      INTEGER NOT NULL,
     id            INTEGER NOT NULL,
@@ -390,8 +391,6 @@ CREATE TABLE statistics (
     FOREIGN KEY (owner_id, connection_id) REFERENCES connection (owner_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX statistics_connection ON statistics (owner_id, connection_id);
-
 -- Objects whose children the last sync could not see; id is a lineage.
 CREATE TABLE unseen (
     owner_id      INTEGER NOT NULL,
@@ -529,7 +528,8 @@ SELECT
     relation_column.default_value,
     EXISTS (
         SELECT 1
-        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        FROM relation_constraint AS "key" INDEXED BY relation_constraint_child,
+            json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
             AND "key".parent = relation_column.parent
             AND "key".kind = 'primary_key'
@@ -538,7 +538,8 @@ SELECT
     ) AS is_primary_key,
     EXISTS (
         SELECT 1
-        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        FROM relation_constraint AS "key" INDEXED BY relation_constraint_child,
+            json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
             AND "key".parent = relation_column.parent
             AND "key".kind = 'foreign_key'
@@ -547,7 +548,8 @@ SELECT
     ) AS is_foreign_key,
     (
         SELECT "key".referenced_table
-        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        FROM relation_constraint AS "key" INDEXED BY relation_constraint_child,
+            json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
             AND "key".parent = relation_column.parent
             AND "key".kind = 'foreign_key'
@@ -558,7 +560,8 @@ SELECT
     ) AS referenced_table,
     (
         SELECT "key".referenced_columns ->> part.key
-        FROM relation_constraint AS "key", json_each("key".columns) AS part
+        FROM relation_constraint AS "key" INDEXED BY relation_constraint_child,
+            json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
             AND "key".parent = relation_column.parent
             AND "key".kind = 'foreign_key'

@@ -151,7 +151,8 @@ impl<M> Syncs<'_, M> {
     pub fn statements(&self, sync: SyncId) -> Result<Vec<(String, u32)>, CatalogueError> {
         standing(self.access, sync)?;
         let mut statement = self.access.db.prepare_cached(
-            "SELECT text, times FROM sync_statement WHERE owner_id = ?1 AND sync_id = ?2
+            "SELECT text, times FROM sync_statement INDEXED BY sync_statement_sync
+             WHERE owner_id = ?1 AND sync_id = ?2
              ORDER BY id",
         )?;
         let rows = statement.query_map((self.access.owner(), sync.0), |row| {
@@ -160,7 +161,7 @@ impl<M> Syncs<'_, M> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What is known not to be readable now: the warnings of each part's newest sync.
+    /// What could not be read and has not been read since, in the order of the syncs.
     ///
     /// # Errors
     /// `NotFound` where there is no such connection.

@@ -58,7 +58,7 @@ pub(crate) fn record(
 
 /// Whether the sync has put the list of databases in.
 pub(crate) fn has_list(access: Access<'_>, sync: SyncId) -> Result<bool, CatalogueError> {
-    let sql = "SELECT 1 FROM sync_part
+    let sql = "SELECT 1 FROM sync_part INDEXED BY sync_part_sync
                WHERE owner_id = ?1 AND sync_id = ?2 AND database_name IS NULL";
     Ok(access
         .db

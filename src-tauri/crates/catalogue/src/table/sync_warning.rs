@@ -1,4 +1,4 @@
-//! What the syncs could not read, and which of it still holds.
+//! What the syncs could not read, for as long as that holds.
 
 use model::snapshot::Warning;
 use model::{ConnectionId, ObjectPath, SyncId, Timestamp};
@@ -18,6 +18,25 @@ pub struct KeptWarning {
     pub at: Timestamp,
     /// What could not be read, and why.
     pub warning: Warning,
+}
+
+/// Forgets the warnings that end with the reading of a part.
+pub(crate) fn lift(
+    access: Access<'_>,
+    connection: ConnectionId,
+    part: Part<'_>,
+) -> Result<(), CatalogueError> {
+    access
+        .db
+        .prepare_cached(include_str!("sync_warning/lift.sql"))?
+        .execute((
+            access.owner(),
+            connection.0,
+            part.database,
+            part.schema,
+            part.table,
+        ))?;
+    Ok(())
 }
 
 /// Keeps a warning that came with a part of a sync.
@@ -50,7 +69,7 @@ pub(crate) fn record(
     Ok(())
 }
 
-/// The warnings of a connection that no later sync has lifted, in order.
+/// The warnings of a connection that stand, in order.
 pub(crate) fn current(
     access: Access<'_>,
     connection: ConnectionId,

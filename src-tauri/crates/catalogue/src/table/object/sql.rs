@@ -169,62 +169,83 @@ pub(crate) struct Statements {
 impl Statements {
     fn of(table: Table) -> Self {
         let name = table.name();
-        let parent = if table.has_parent() {
-            "parent"
-        } else {
-            "connection_id"
-        };
-        let below_parent = format!("owner_id = ?1 AND {parent} = ?2 AND closed_sync IS NULL");
         let select = select(table);
-        let set_below: Vec<_> = table
-            .below()
-            .iter()
-            .enumerate()
-            .map(|(position, column)| format!("{column} = ?{}", position + 3))
-            .collect();
+        let children = children(table);
+        let bare = bare_name(table);
+        let open = "WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NULL";
+        let past = "WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NOT NULL";
+        let row = "WHERE owner_id = ?1 AND id = ?2";
+        let kind = kind(table);
+        let ordinal = if table == Table::Column {
+            "ordinal"
+        } else {
+            "0"
+        };
+        let below = set_below(table);
+        let (source, condition) = (&children.source, &children.condition);
         Self {
             insert: insert(table),
-            children: format!("{select} WHERE {below_parent}"),
-            by_lineage: format!(
-                "{select} WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NULL"
-            ),
-            close: format!("UPDATE {name} SET closed_sync = ?3 WHERE owner_id = ?1 AND id = ?2"),
-            forget: format!("DELETE FROM {name} WHERE owner_id = ?1 AND id = ?2"),
-            close_children: format!("UPDATE {name} SET closed_sync = ?3 WHERE {below_parent}"),
-            forget_children: format!("DELETE FROM {name} WHERE {below_parent} AND first_sync = ?3"),
-            set_below: format!(
-                "UPDATE {name} SET {} WHERE owner_id = ?1 AND id = ?2",
-                set_below.join(", ")
-            ),
+            children: format!("{select} FROM {source} WHERE {condition}"),
+            by_lineage: format!("{select} FROM {name} {open}"),
+            close: format!("UPDATE {name} SET closed_sync = ?3 {row}"),
+            forget: format!("DELETE FROM {name} {row}"),
+            close_children: format!("UPDATE {source} SET closed_sync = ?3 WHERE {condition}"),
+            forget_children: format!("DELETE FROM {source} WHERE {condition} AND first_sync = ?3"),
+            set_below: format!("UPDATE {name} SET {below} {row}"),
             // Each half has an index of its own.
             first_sync: format!(
                 "SELECT min(first_sync) FROM (
-                     SELECT first_sync FROM {name}
-                     WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NULL
+                     SELECT first_sync FROM {name} {open}
                      UNION ALL
-                     SELECT first_sync FROM {name}
-                     WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NOT NULL
+                     SELECT first_sync FROM {name} INDEXED BY {bare}_past {past}
                  )"
             ),
             names: format!(
-                "SELECT lineage, {}, name, {} FROM {name} WHERE {below_parent}",
-                kind(table),
-                if table == Table::Column {
-                    "ordinal"
-                } else {
-                    "0"
-                },
+                "SELECT lineage, {kind}, name, {ordinal} FROM {source} WHERE {condition}"
             ),
             named: format!(
-                "SELECT min(lineage) FROM {name} WHERE {below_parent} AND name = ?3 AND {} = ?4",
-                kind(table),
+                "SELECT min(lineage) FROM {source} WHERE {condition} AND name = ?3 AND {kind} = ?4"
             ),
             kinds: format!(
-                "SELECT {}, count(*) FROM {name} WHERE {below_parent} GROUP BY 1 HAVING count(*) > 0",
-                kind(table),
+                "SELECT {kind}, count(*) FROM {source} WHERE {condition}
+                 GROUP BY 1 HAVING count(*) > 0"
             ),
         }
     }
+}
+
+/// The open rows below `?2`, by the index that is made for them.
+///
+/// Without being told, SQLite goes through all rows of the owner instead: it
+/// knows nothing of how many there are.
+struct Children {
+    source: String,
+    condition: String,
+}
+
+fn children(table: Table) -> Children {
+    let parent = if table.has_parent() {
+        "parent"
+    } else {
+        "connection_id"
+    };
+    Children {
+        source: format!("{} INDEXED BY {}_child", table.name(), bare_name(table)),
+        condition: format!("owner_id = ?1 AND {parent} = ?2 AND closed_sync IS NULL"),
+    }
+}
+
+/// The name of the table as its indexes begin with it.
+fn bare_name(table: Table) -> &'static str {
+    table.name().trim_matches('"')
+}
+
+fn set_below(table: Table) -> String {
+    let columns = table.below().iter().zip(3..);
+    let values: Vec<_> = columns
+        .map(|(column, position)| format!("{column} = ?{position}"))
+        .collect();
+    values.join(", ")
 }
 
 fn insert(table: Table) -> String {
@@ -264,11 +285,78 @@ fn select(table: Table) -> String {
     columns.extend(["name", "native_id", "comment", "attributes"]);
     columns.extend(table.columns());
     columns.extend(table.below());
-    format!("SELECT {} FROM {}", columns.join(", "), table.name())
+    format!("SELECT {}", columns.join(", "))
 }
 
 fn kind(table: Table) -> String {
     table
         .only_kind()
         .map_or_else(|| "kind".to_owned(), |kind| format!("'{kind}'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How SQLite goes about a statement.
+    fn plan(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
+        let mut statement = db
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .expect("the statement is sound");
+        let count = statement.parameter_count();
+        let rows = statement
+            .query_map(rusqlite::params_from_iter((0..count).map(|_| 1)), |row| {
+                row.get(3)
+            })
+            .expect("the plan can be read");
+        rows.map(|row| row.expect("a step can be read")).collect()
+    }
+
+    #[test]
+    fn no_statement_goes_through_all_that_a_user_has() {
+        let db = rusqlite::Connection::open_in_memory().expect("memory is there");
+        db.execute_batch(include_str!("../../migrations/0001_catalogue.sql"))
+            .expect("the tables can be made");
+        for table in Table::ALL {
+            let sql = table.sql();
+            let below = (!table.below().is_empty()).then_some(&sql.set_below);
+            let all = [
+                &sql.children,
+                &sql.by_lineage,
+                &sql.close,
+                &sql.forget,
+                &sql.close_children,
+                &sql.forget_children,
+                &sql.first_sync,
+                &sql.names,
+                &sql.named,
+                &sql.kinds,
+            ];
+            for sql in all.into_iter().chain(below) {
+                for step in plan(&db, sql) {
+                    assert!(
+                        !step.ends_with("(owner_id=?)") && !step.starts_with("SCAN relation"),
+                        "{sql} needs an index, and does: {step}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_view_goes_through_a_table_for_each_row_of_another() {
+        let db = rusqlite::Connection::open_in_memory().expect("memory is there");
+        db.execute_batch(include_str!("../../migrations/0001_catalogue.sql"))
+            .expect("the tables can be made");
+        for view in ["databases", "tables", "columns"] {
+            let steps = plan(&db, &format!("SELECT * FROM {view}"));
+            let outer = steps.first().expect("there is a plan").clone();
+            for step in steps.iter().filter(|step| **step != outer) {
+                assert!(
+                    !step.ends_with("(owner_id=?)"),
+                    "{view} has a slow step: {steps:#?}"
+                );
+            }
+        }
+    }
 }

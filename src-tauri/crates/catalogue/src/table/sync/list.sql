@@ -1,7 +1,7 @@
 SELECT
     sync.id, sync.uuid, sync.connection_id, sync.level, sync.state, sync.started_at,
     sync.finished_at, sync.message, sync.hint, sync.added, sync.changed, sync.removed, sync.unseen
-FROM sync
+FROM sync INDEXED BY sync_connection
 WHERE sync.owner_id = ?1 AND sync.connection_id = ?2 AND sync.state = coalesce(?3, sync.state)
 ORDER BY sync.id DESC
 LIMIT ?4

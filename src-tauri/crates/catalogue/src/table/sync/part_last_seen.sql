@@ -1,5 +1,5 @@
 SELECT max(applied_at)
-FROM sync_part
+FROM sync_part INDEXED BY sync_part_connection
 WHERE
     owner_id = ?1
     AND connection_id = ?2
