@@ -271,7 +271,12 @@ impl EngineError {
                 _ => "Check host and port, the network, and any firewall in between.",
             },
             Self::FileMissing { .. } => "Check the path. A missing file is never created.",
-            Self::FileUnreadable { words: ServerWords { hint: Some(hint), .. }, .. } => hint,
+            Self::FileUnreadable {
+                words: ServerWords {
+                    hint: Some(hint), ..
+                },
+                ..
+            } => hint,
             Self::FileUnreadable { .. } => "Check that you may read the file and its folder.",
             Self::NotADatabase { .. } => {
                 "Choose another file. If it is encrypted, it cannot be read here."

@@ -135,13 +135,22 @@ fn kinds(descriptor: &EngineDescriptor, complaints: &mut Complaints) {
                 format!("the tree shows no {kind} below a {parent}")
             });
         }
-        for below in declared.children.iter().flat_map(|group| group.kinds) {
-            let known = descriptor
-                .kind(*below)
-                .is_some_and(|below| below.parents.contains(&kind));
-            complaints.expect(known, || {
-                format!("a {kind} shows {below}, which does not stand there")
+        for group in declared.children {
+            let stands_here = |below: &ObjectKind| {
+                let below = descriptor.kind(*below);
+                below.is_some_and(|below| below.parents.contains(&kind))
+            };
+            // Kinds may share a group of which one holds only a part.
+            complaints.expect(group.kinds.iter().any(stands_here), || {
+                format!(
+                    "a {kind} shows {:?}, none of which stands there",
+                    group.kinds
+                )
             });
+            for below in group.kinds {
+                let known = descriptor.kind(*below).is_some();
+                complaints.expect(known, || format!("a {kind} shows {below}, not declared"));
+            }
         }
         for tab in declared.tabs {
             let good = tab_has_content(declared, *tab);
