@@ -1,17 +1,16 @@
 //! Connections with their tags. A deleted one is hidden everywhere and its name
 //! is free, until it is restored or purged. Secrets are the vault's.
 
+use super::json::{json, parse_json};
+use super::sequence::Sequence;
+use super::user::name_key;
+use crate::scope::handle;
+use crate::{CatalogueError, Write};
 use model::{
     Connection, ConnectionDraft, ConnectionId, ConnectionUuid, EngineId, Environment, Target,
     Timestamp,
 };
 use rusqlite::{OptionalExtension, ToSql};
-use serde::de::DeserializeOwned;
-
-use super::sequence::Sequence;
-use super::user::name_key;
-use crate::scope::handle;
-use crate::{CatalogueError, Write};
 
 handle! {
     /// The user's connections.
@@ -327,16 +326,6 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Connection, CatalogueError> {
         updated_at: Timestamp(row.get(15)?),
         last_used_at: row.get::<_, Option<i64>>(16)?.map(Timestamp),
     })
-}
-
-/// A value as JSON text.
-pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, CatalogueError> {
-    serde_json::to_string(value).map_err(|_| CatalogueError::damaged("a value without a JSON form"))
-}
-
-/// The value of JSON text that we wrote ourselves.
-pub(crate) fn parse_json<T: DeserializeOwned>(text: &str) -> Result<T, CatalogueError> {
-    serde_json::from_str(text).map_err(|_| CatalogueError::damaged("a value in JSON"))
 }
 
 fn parse_uuid(text: &str) -> Result<ConnectionUuid, CatalogueError> {

@@ -1,9 +1,13 @@
 //! Runs of reading a schema, and the statements that each sent. What a run put
 //! into the catalogue is in `sync_part`, what it could not read in `sync_warning`.
 
-use model::{ConnectionId, SyncId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row};
+mod record;
 
+use model::{ConnectionId, SyncId, Timestamp};
+use rusqlite::{Connection, OptionalExtension};
+
+pub use self::record::{SyncEnd, SyncRecord, SyncState, SyncTotals};
+use self::record::{parse_state, read};
 use super::sequence::Sequence;
 use super::sync_warning::{self, KeptWarning};
 use crate::scope::{Access, handle};
@@ -11,100 +15,6 @@ use crate::{CatalogueError, Write};
 
 /// For how many earlier syncs of a connection their statements are kept.
 const STATEMENTS_KEPT: u32 = 20;
-
-/// How a sync stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SyncState {
-    /// It has begun.
-    Running,
-    /// It read all that it was asked to.
-    Done,
-    /// It could not be ended.
-    Failed,
-    /// The user stopped it.
-    Cancelled,
-    /// db-studio ended before it did.
-    Interrupted,
-}
-
-impl SyncState {
-    /// The stable name, as the catalogue writes it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-            Self::Interrupted => "interrupted",
-        }
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        [
-            Self::Running,
-            Self::Done,
-            Self::Failed,
-            Self::Cancelled,
-            Self::Interrupted,
-        ]
-        .into_iter()
-        .find(|state| state.as_str() == name)
-    }
-}
-
-/// How a sync ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SyncEnd {
-    /// It read all that it was asked to.
-    Done,
-    /// Something stood in the way.
-    Failed {
-        /// What went wrong.
-        message: String,
-        /// What to do about it.
-        hint: Option<String>,
-    },
-    /// The user stopped it.
-    Cancelled,
-}
-
-/// How many objects a sync touched.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct SyncTotals {
-    /// New objects.
-    pub added: u64,
-    /// Objects whose own facts differ.
-    pub changed: u64,
-    /// Objects that are gone.
-    pub removed: u64,
-    /// Objects that are held from earlier and could not be seen.
-    pub unseen: u64,
-}
-
-/// One sync, as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyncRecord {
-    /// Its id in this catalogue.
-    pub id: SyncId,
-    /// Its id across catalogues (UUIDv7).
-    pub uuid: uuid::Uuid,
-    /// The connection.
-    pub connection: ConnectionId,
-    /// What was asked for, as the caller wrote it.
-    pub level: String,
-    /// How it stands.
-    pub state: SyncState,
-    /// When it began.
-    pub started_at: Timestamp,
-    /// When it ended, or was found to have been interrupted.
-    pub finished_at: Option<Timestamp>,
-    /// What went wrong.
-    pub message: Option<String>,
-    /// What to do about it.
-    pub hint: Option<String>,
-    /// How many objects it touched.
-    pub totals: SyncTotals,
-}
 
 handle! {
     /// Runs of reading schemas.
@@ -317,35 +227,6 @@ fn standing(access: Access<'_>, sync: SyncId) -> Result<(ConnectionId, SyncState
         .require_connection(ConnectionId(connection))
         .map_err(|_| CatalogueError::NotFound { what: "sync" })?;
     Ok((ConnectionId(connection), parse_state(&state)?))
-}
-
-fn read(row: &Row<'_>) -> Result<SyncRecord, CatalogueError> {
-    let count = |index| {
-        row.get::<_, i64>(index)
-            .map(|count| u64::try_from(count).unwrap_or(0))
-    };
-    Ok(SyncRecord {
-        id: SyncId(row.get(0)?),
-        uuid: uuid::Uuid::parse_str(&row.get::<_, String>(1)?)
-            .map_err(|_| CatalogueError::damaged("a sync's UUID"))?,
-        connection: ConnectionId(row.get(2)?),
-        level: row.get(3)?,
-        state: parse_state(&row.get::<_, String>(4)?)?,
-        started_at: Timestamp(row.get(5)?),
-        finished_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
-        message: row.get(7)?,
-        hint: row.get(8)?,
-        totals: SyncTotals {
-            added: count(9)?,
-            changed: count(10)?,
-            removed: count(11)?,
-            unseen: count(12)?,
-        },
-    })
-}
-
-fn parse_state(name: &str) -> Result<SyncState, CatalogueError> {
-    SyncState::parse(name).ok_or_else(|| CatalogueError::damaged("a sync's state"))
 }
 
 fn number(count: u64) -> i64 {

@@ -3,7 +3,7 @@
 use model::snapshot::Warning;
 use model::{ConnectionId, ObjectPath, SyncId, Timestamp};
 
-use super::connection::{json, parse_json};
+use super::json::{json, parse_json};
 use super::sequence::Sequence;
 use super::sync_part::Part;
 use crate::CatalogueError;

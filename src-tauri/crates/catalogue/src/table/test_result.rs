@@ -3,7 +3,7 @@
 use model::{ConnectionId, Stage, Timestamp};
 use rusqlite::Row;
 
-use super::connection::{json, parse_json};
+use super::json::{json, parse_json};
 use super::sequence::Sequence;
 use crate::scope::handle;
 use crate::{CatalogueError, Write};

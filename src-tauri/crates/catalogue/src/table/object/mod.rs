@@ -5,21 +5,23 @@ mod column;
 mod constraint;
 mod database;
 mod index;
+#[cfg(test)]
+mod plans;
+mod read;
 mod relation;
 mod row;
 mod schema;
 mod sql;
 mod words;
 
-use model::snapshot::{Attribute, Counts, Detail, Object};
+use model::snapshot::{Counts, Detail, Object};
 use model::{ConnectionId, ObjectId, ObjectKind, PathStep, SyncId};
-use rusqlite::types::FromSql;
-use rusqlite::{CachedStatement, OptionalExtension, Row};
+use rusqlite::{CachedStatement, OptionalExtension};
 
-use self::row::{Binder, Facts};
-use self::sql::COMMON;
+use self::read::read;
+pub(crate) use self::read::{Hash, parse_counts, parse_kind};
+use self::row::Binder;
 pub(crate) use self::sql::Table;
-use super::connection::parse_json;
 use crate::CatalogueError;
 use crate::scope::Access;
 
@@ -229,13 +231,6 @@ pub(crate) fn first_sync(
     Ok(first.flatten().map(SyncId))
 }
 
-/// The counts in JSON as a row keeps them.
-pub(crate) fn parse_counts(text: Option<&str>) -> Result<Counts, CatalogueError> {
-    text.map(parse_json)
-        .transpose()
-        .map(Option::unwrap_or_default)
-}
-
 fn bind_common(binder: &mut Binder<'_, '_>, object: &Object<Detail>) -> rusqlite::Result<()> {
     binder.put(&*object.name)?;
     binder.text_if(object.native_id.as_ref())?;
@@ -275,83 +270,4 @@ fn bind_below(binder: &mut Binder<'_, '_>, table: Table, below: &Below) -> rusql
         }
     }
     Ok(())
-}
-
-fn read(table: Table, row: &Row<'_>) -> Result<Open, CatalogueError> {
-    let mut common = Facts::from(row, 0);
-    let version = common.get()?;
-    let id = ObjectId(common.get()?);
-    let connection = ConnectionId(common.get()?);
-    let parent = ObjectId(common.get()?);
-    let first_sync = SyncId(common.get()?);
-    let kind = parse_kind(&common.text()?)?;
-    let name = common.text()?;
-    let native_id = common.text_if()?;
-    let comment = common.text_if()?;
-    let attributes: Vec<Attribute> = common
-        .text_if()?
-        .as_deref()
-        .map(parse_json)
-        .transpose()?
-        .unwrap_or_default();
-    let detail = read_detail(table, kind, row)?;
-    let below = read_below(table, row)?;
-    let statistics = model::snapshot::Statistics::default();
-    let object = Object {
-        name,
-        native_id,
-        comment,
-        attributes,
-        statistics,
-        detail,
-    };
-    Ok(Open {
-        version,
-        id,
-        connection,
-        parent,
-        first_sync,
-        object,
-        below,
-    })
-}
-
-fn read_detail(table: Table, kind: ObjectKind, row: &Row<'_>) -> Result<Detail, CatalogueError> {
-    let mut facts = Facts::from(row, COMMON);
-    match table {
-        Table::Database => database::read(&mut facts),
-        Table::Schema => schema::read(&mut facts),
-        Table::Relation => relation::read(kind, &mut facts),
-        Table::Column => column::read(&mut facts),
-        Table::Constraint => constraint::read(kind, &mut facts),
-        Table::Index => index::read(&mut facts),
-        Table::Other => facts.json(),
-    }
-}
-
-fn read_below(table: Table, row: &Row<'_>) -> Result<Below, CatalogueError> {
-    let mut facts = Facts::from(row, COMMON + table.columns().len());
-    let mut below = Below::default();
-    for column in table.below() {
-        match *column {
-            "child_counts" => below.children = parse_counts(facts.text_if()?.as_deref())?,
-            "totals" => below.totals = parse_counts(facts.text_if()?.as_deref())?,
-            _ => below.hash = facts.get::<Option<Hash>>()?.map(|hash| hash.0),
-        }
-    }
-    Ok(below)
-}
-
-/// The kind with this stable name.
-pub(crate) fn parse_kind(name: &str) -> Result<ObjectKind, CatalogueError> {
-    ObjectKind::parse(name).ok_or_else(|| CatalogueError::damaged("the kind of an object"))
-}
-
-/// A hash as the catalogue keeps it: sixteen bytes, the highest first.
-pub(crate) struct Hash(pub(crate) u128);
-
-impl FromSql for Hash {
-    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
-        <[u8; 16]>::column_result(value).map(|bytes| Self(u128::from_be_bytes(bytes)))
-    }
 }

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::words::Word;
 use crate::CatalogueError;
-use crate::table::connection::parse_json;
+use crate::table::json::parse_json;
 
 /// Binds the values of one statement, one after the other.
 pub(crate) struct Binder<'s, 'c> {

@@ -1,0 +1,65 @@
+//! How SQLite goes about the statements of the object tables and the views.
+
+use super::sql::Table;
+
+/// How SQLite goes about a statement.
+fn plan(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    let mut statement = db
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .expect("the statement is sound");
+    let count = statement.parameter_count();
+    let rows = statement
+        .query_map(rusqlite::params_from_iter((0..count).map(|_| 1)), |row| {
+            row.get(3)
+        })
+        .expect("the plan can be read");
+    rows.map(|row| row.expect("a step can be read")).collect()
+}
+
+#[test]
+fn no_statement_goes_through_all_that_a_user_has() {
+    let db = rusqlite::Connection::open_in_memory().expect("memory is there");
+    db.execute_batch(include_str!("../../migrations/0001_catalogue.sql"))
+        .expect("the tables can be made");
+    for table in Table::ALL {
+        let sql = table.sql();
+        let below = (!table.below().is_empty()).then_some(&sql.set_below);
+        let all = [
+            &sql.children,
+            &sql.by_lineage,
+            &sql.close,
+            &sql.forget,
+            &sql.close_children,
+            &sql.forget_children,
+            &sql.first_sync,
+            &sql.names,
+            &sql.named,
+            &sql.kinds,
+        ];
+        for sql in all.into_iter().chain(below) {
+            for step in plan(&db, sql) {
+                assert!(
+                    !step.ends_with("(owner_id=?)") && !step.starts_with("SCAN relation"),
+                    "{sql} needs an index, and does: {step}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_view_goes_through_a_table_for_each_row_of_another() {
+    let db = rusqlite::Connection::open_in_memory().expect("memory is there");
+    db.execute_batch(include_str!("../../migrations/0001_catalogue.sql"))
+        .expect("the tables can be made");
+    for view in ["databases", "tables", "columns"] {
+        let steps = plan(&db, &format!("SELECT * FROM {view}"));
+        let outer = steps.first().expect("there is a plan").clone();
+        for step in steps.iter().filter(|step| **step != outer) {
+            assert!(
+                !step.ends_with("(owner_id=?)"),
+                "{view} has a slow step: {steps:#?}"
+            );
+        }
+    }
+}
