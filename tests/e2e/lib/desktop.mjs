@@ -1,0 +1,119 @@
+// The parts of a desktop that the app speaks to, on a private session bus: who
+// takes tray items, and who shows notifications.
+import dbus from 'dbus-next';
+import { until } from './report.mjs';
+
+const { Message, MessageType, Variant } = dbus;
+
+const WATCHER = 'org.kde.StatusNotifierWatcher';
+const NOTIFICATIONS = 'org.freedesktop.Notifications';
+const ITEM = 'org.kde.StatusNotifierItem';
+const MENU = 'com.canonical.dbusmenu';
+const PROPERTIES = 'org.freedesktop.DBus.Properties';
+
+/** A desktop with a tray and notifications. */
+export class Desktop {
+  /** Tray items that have registered, newest last. */
+  items = [];
+  /** Notifications that were shown, newest last. */
+  notifications = [];
+  #bus = dbus.sessionBus();
+
+  static async start() {
+    const desktop = new Desktop();
+    desktop.#bus.addMethodHandler((message) => desktop.#answer(message));
+    for (const name of [WATCHER, NOTIFICATIONS]) await desktop.#bus.requestName(name);
+    return desktop;
+  }
+
+  end() {
+    this.#bus.disconnect();
+  }
+
+  /** The tray item of the running app. */
+  async item() {
+    return until('the tray item registers', async () => {
+      const item = this.items.at(-1);
+      return item && (await this.#get(item.service, item.path, ITEM, 'Menu')) ? item : undefined;
+    });
+  }
+
+  /** The name of the picture that the item shows. */
+  async picture() {
+    const { service, path } = await this.item();
+    const folder = await this.#get(service, path, ITEM, 'IconThemePath');
+    return { folder, name: await this.#get(service, path, ITEM, 'IconName') };
+  }
+
+  /** The entries of the menu: id and label, separators left out. */
+  async menu() {
+    const { service, path } = await this.item();
+    const menu = await this.#get(service, path, ITEM, 'Menu');
+    await this.#call(service, menu, MENU, 'AboutToShow', 'i', [0]);
+    const [, [, , children]] = await this.#call(service, menu, MENU, 'GetLayout', 'iias', [0, -1, []]);
+    return children
+      .map(({ value: [id, properties] }) => ({ id, label: properties.label?.value }))
+      .filter(({ label }) => label !== undefined)
+      .map(({ id, label }) => ({ id, label: label.replace(/_(.)/g, '$1') }));
+  }
+
+  /** Clicks the entry whose label begins like this. */
+  async click(label) {
+    const { service, path } = await this.item();
+    const entry = (await this.menu()).find((entry) => entry.label.startsWith(label));
+    if (!entry) throw new Error(`The menu has no entry ${label}.`);
+    const menu = await this.#get(service, path, ITEM, 'Menu');
+    await this.#call(service, menu, MENU, 'Event', 'isvu', [entry.id, 'clicked', new Variant('i', 0), 0]);
+  }
+
+  /** The first notification after those that were there before. */
+  async notification(before) {
+    return until('a notification is shown', () => this.notifications[before]);
+  }
+
+  #answer(message) {
+    const reply = (signature = '', body = []) => {
+      this.#bus.send(Message.newMethodReturn(message, signature, body));
+      return true;
+    };
+    if (message.interface === WATCHER && message.member === 'RegisterStatusNotifierItem') {
+      const [named] = message.body;
+      const path = named.startsWith('/') ? named : '/StatusNotifierItem';
+      this.items.push({ service: message.sender, path });
+      return reply();
+    }
+    if (message.interface === PROPERTIES && message.path === '/StatusNotifierWatcher') {
+      const registered = new Variant('b', true);
+      return message.member === 'GetAll'
+        ? reply('a{sv}', [{ IsStatusNotifierHostRegistered: registered }])
+        : reply('v', [registered]);
+    }
+    if (message.interface !== NOTIFICATIONS) return false;
+    if (message.member === 'Notify') {
+      const [, , , summary, body] = message.body;
+      this.notifications.push({ summary, body });
+      return reply('u', [this.notifications.length]);
+    }
+    if (message.member === 'GetCapabilities') return reply('as', [['body']]);
+    if (message.member === 'GetServerInformation') return reply('ssss', ['e2e', 'db-studio', '1', '1.2']);
+    return false;
+  }
+
+  async #get(service, path, owner, name) {
+    const [value] = await this.#call(service, path, PROPERTIES, 'Get', 'ss', [owner, name]);
+    return value.value;
+  }
+
+  async #call(destination, path, owner, member, signature, body) {
+    const message = new Message({
+      type: MessageType.METHOD_CALL,
+      destination,
+      path,
+      interface: owner,
+      member,
+      signature,
+      body,
+    });
+    return (await this.#bus.call(message)).body;
+  }
+}

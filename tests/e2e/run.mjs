@@ -1,0 +1,333 @@
+// The first slice in the real window: a new user, a real server, a locked vault, the tray.
+// Wants a display and a session bus of its own; prints `N passed, N failed` last.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Key } from 'webdriverio';
+import { Desktop } from './lib/desktop.mjs';
+import { Report, until } from './lib/report.mjs';
+import { Server, password } from './lib/server.mjs';
+import { Driver } from './lib/window.mjs';
+
+const passphrase = 'three quiet herons at dusk';
+const data = mkdtempSync(join(tmpdir(), 'db-studio-e2e-'));
+const report = new Report();
+const desktop = await Desktop.start();
+const server = await Server.start();
+const driver = await Driver.start({ DB_STUDIO_DATA_DIR: data, DATABASE_URL: '' });
+let window;
+
+const step = (name, job) =>
+  report.step(name, job, () => window?.snapshot(`failed-${name.replace(/\W+/g, '-')}`));
+
+try {
+  await firstRun();
+  await addServer();
+  await browse();
+  await tray();
+  await offline();
+  await lockAndDelete();
+  await keyboard();
+  await nothingWritten();
+} finally {
+  await window?.end().catch(() => {});
+  await driver.end();
+  await server.end();
+  desktop.end();
+  rmSync(data, { recursive: true, force: true });
+}
+process.exit(report.close());
+
+async function firstRun() {
+  await step('the window opens on the first run', async () => {
+    window = await driver.open();
+    await window.text('Set up db-studio');
+    await window.picture('01-welcome');
+  });
+  await step('the tray item of a locked app names nothing', async () => {
+    await sees(['Unlock', 'Quit'], () => desktop.menu());
+  });
+  await step('signing up opens the browser with the sample database', async () => {
+    await window.type('Your name', 'Ada');
+    await window.type('Passphrase', passphrase);
+    await window.type('Passphrase again', passphrase);
+    await window.button('Open the browser');
+    await window.row('sample', 1);
+    await window.text('Status', 1).catch(() => {});
+    await window.unfold('sample', 1);
+    await window.picture('02-sample');
+  });
+  await quiet('during the first run');
+}
+
+async function addServer() {
+  await step('a pasted string fills the fields', async () => {
+    await window.keys(Key.Ctrl, 'n');
+    await window.click('//*[@role="tab" and normalize-space()="Connection string"]');
+    await window.type('Connection string', server.url);
+    await window.click('//*[@role="tab" and normalize-space()="Fields"]');
+    await until('the host is filled', async () => (await window.value('Host')) === server.host);
+    same(await window.value('Port'), server.port, 'the port');
+    same(await window.value('User'), 'app', 'the user');
+    await window.type('Name', 'orders-prod');
+  });
+  await step('a wrong password fails at sign in, with a reason', async () => {
+    await window.type('Password', 'not-the-password');
+    await window.button('Test');
+    await window.text('Failed at sign in');
+    await window.picture('03-test-refused');
+  });
+  await step('the right password passes every stage', async () => {
+    await window.type('Password', password);
+    await window.button('Test again');
+    await window.text('All fine in');
+    await window.picture('04-test-fine');
+  });
+  await step('the connection is saved and synced', async () => {
+    await window.button('Save');
+    await window.button('Sync now');
+    await window.button('Connections');
+    await until('the card tells its tables', () =>
+      window.run(() =>
+        [...document.querySelectorAll('[role=row]')].some(
+          (row) => row.textContent.includes('orders-prod') && /\d\s*tables/.test(row.textContent),
+        ),
+      ),
+    );
+    await window.picture('05-connections');
+  });
+  await quiet('while a connection was added');
+}
+
+async function browse() {
+  await step('every level down to a column is there', async () => {
+    await window.button('Browser');
+    await unfoldTo('sales');
+    await window.unfold('Tables', 4);
+    await window.click('//*[@role="treeitem" and starts-with(@aria-label, "orders") and @aria-level="5"]');
+    await window.text('What was ordered.');
+    for (const column of ['id', 'region', 'placed_at', 'total']) await window.text(column);
+    await window.text('numeric(12,2)');
+    await window.picture('06-columns');
+  });
+  await step('keys and indexes have pages of their own', async () => {
+    for (const [tab, text] of [
+      ['Keys', 'orders_customer'],
+      ['Indexes', 'orders_placed'],
+      ['Definition', 'CREATE TABLE'],
+      ['Details', 'sales'],
+    ]) {
+      await window.click(`//*[@role="tab" and starts-with(normalize-space(), "${tab}")]`);
+      await window.text(text);
+      await window.picture(`07-${tab.toLowerCase()}`);
+    }
+  });
+  await step('a name made of markup is text', async () => {
+    await window.text('<b>bold</b>');
+    same(await window.run(() => document.querySelectorAll('[role=tree] b').length), 0, 'bold elements');
+  });
+  await quiet('while browsing');
+}
+
+async function tray() {
+  await step('the tray lists connections with their state', async () => {
+    await until('the menu names the connection', async () =>
+      (await desktop.menu()).some(({ label }) => label.startsWith('orders-prod · ')),
+    );
+    const { name } = await desktop.picture();
+    if (!name) throw new Error('The tray item shows no picture.');
+  });
+  await step('a click in the tray tests and tells', async () => {
+    const before = desktop.notifications.length;
+    await desktop.click('orders-prod');
+    const { summary } = await desktop.notification(before);
+    if (!/^orders-prod: fine, \d+ ms$/.test(summary)) throw new Error(`It told: ${summary}`);
+  });
+}
+
+async function offline() {
+  await step('with the server stopped, the tray says so and browsing goes on', async () => {
+    await server.order('stop');
+    const before = desktop.notifications.length;
+    await desktop.click('orders-prod');
+    const { summary } = await desktop.notification(before);
+    same(summary, 'orders-prod: not reached', 'the notification');
+    await window.unfold('archive', 3);
+    await window.unfold('Tables', 4);
+    await window.click('//*[@role="treeitem" and starts-with(@aria-label, "orders") and @aria-level="5"]');
+    await window.text('kept_until');
+    await window.picture('08-offline');
+  });
+  await step('after a restart everything is still there', async () => {
+    await window.end();
+    window = await driver.open();
+    await window.text('Welcome back');
+    await window.picture('09-sign-in');
+    await window.type('Passphrase', 'wrong passphrase');
+    await window.button('Open');
+    await window.text('The passphrase is not right').catch(() => window.text('passphrase'));
+    await window.type('Passphrase', passphrase);
+    await window.button('Open');
+    await window.button('Browser');
+    await unfoldTo('archive');
+    await window.unfold('Tables', 4);
+    await window.click('//*[@role="treeitem" and starts-with(@aria-label, "orders") and @aria-level="5"]');
+    await window.text('kept_until');
+  });
+  await quiet('without the server');
+}
+
+async function lockAndDelete() {
+  await step('locking replaces the page and the tray names nothing', async () => {
+    await window.run(() => void (window.leftover = 'still here'));
+    await window.button('Lock');
+    await window.text('Welcome back');
+    await window.drawn();
+    same(await window.run(() => window.leftover ?? 'gone'), 'gone', 'the old page');
+    await sees(['Unlock', 'Quit'], () => desktop.menu());
+  });
+  await step('unlocking brings it back', async () => {
+    await window.type('Passphrase', passphrase);
+    await window.button('Open');
+    await window.button('Connections');
+    await window.text('orders-prod');
+  });
+  await step('a deletion can be taken back', async () => {
+    await remove();
+    await window.button('Undo');
+    await window.text('orders-prod');
+  });
+  await step('a deleted connection is gone', async () => {
+    await remove();
+    await until('the card is gone', () =>
+      window.run(() => !document.querySelector('[role=grid]')?.textContent.includes('orders-prod')),
+    );
+    await window.picture('10-deleted');
+  });
+  await step('the dashboard and the settings are drawn', async () => {
+    await window.button('Dashboard');
+    await window.text('Dashboard');
+    await window.picture('11-dashboard');
+    await window.button('Settings');
+    await window.text(data);
+    await window.picture('12-settings');
+  });
+  await quiet('around the lock');
+}
+
+async function keyboard() {
+  await step('without a mouse: lock, unlock, find a table, open it', async () => {
+    await window.keys(Key.Ctrl, 'l');
+    await window.text('Welcome back');
+    await window.drawn();
+    await until('the passphrase has the focus', () =>
+      window.run(() => document.activeElement?.getAttribute('name') === 'passphrase'),
+    );
+    await window.keys(...passphrase);
+    await window.keys(Key.Enter);
+    await window.find('//nav[@aria-label="Pages"]');
+    await window.keys('?');
+    await window.find('//*[@role="dialog"]');
+    await window.picture('13-keys');
+    await window.keys(Key.Escape);
+    await until('the dialog is gone', () => window.run(() => !document.querySelector('[role=dialog]')));
+    await tabTo('Browser');
+    await window.keys(Key.Enter);
+    await window.find('//*[@role="tree"]');
+    await window.keys(Key.Ctrl, 'f');
+    await until('the filter has the focus', () =>
+      window.run(() => document.activeElement?.getAttribute('aria-label') === 'Filter the tree'),
+    );
+    await window.keys(...'artist');
+    await window.text('match');
+    await window.keys(Key.ArrowDown);
+    await window.keys(Key.Enter);
+    await window.text('VARCHAR(120)');
+    await window.picture('14-keyboard');
+  });
+  await quiet('with the keyboard alone');
+}
+
+async function nothingWritten() {
+  await step('prototypes are frozen', async () => {
+    same(await window.run(() => Object.isFrozen(Object.prototype)), true, 'Object.prototype is frozen');
+  });
+  await step('the window goes nowhere else', async () => {
+    const before = await window.run(() => location.href);
+    await window.run(() => void (location.href = 'http://127.0.0.1:9/'));
+    await window.run(() => void open('http://127.0.0.1:9/'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    same(await window.run(() => location.href), before, 'the address of the page');
+    same((await window.browser.getWindowHandles()).length, 1, 'windows');
+  });
+  await step('no file that the app wrote holds a secret', async () => {
+    await window.end();
+    window = undefined;
+    const secrets = [password, passphrase, 'not-the-password', 'wrong passphrase'];
+    const needles = secrets.flatMap((secret) => [
+      Buffer.from(secret),
+      Buffer.from(secret, 'utf16le'),
+      Buffer.from(encodeURIComponent(secret)),
+    ]);
+    const files = filesUnder(data);
+    if (files.length < 4) throw new Error(`Only ${files.length} files were looked at.`);
+    for (const file of files) {
+      const bytes = readFileSync(file);
+      if (needles.some((needle) => bytes.includes(needle))) throw new Error(`A secret is in ${file}.`);
+    }
+  });
+}
+
+/** Unfolds the server down to a schema. */
+async function unfoldTo(schema) {
+  await window.unfold('orders-prod', 1);
+  await window.unfold('shop', 2);
+  await window.unfold(schema, 3);
+}
+
+async function remove() {
+  await window.button('Connections');
+  const card = await window.find('//*[@role="row" and contains(., "orders-prod")]');
+  await card.moveTo();
+  await (await card.$('button[aria-label="Delete"]')).click();
+  await window.text('This goes with it');
+  await window.snapshot('10-delete');
+  await window.button('Delete orders-prod');
+}
+
+/** Moves the focus with Tab until it is on what is called like this. */
+async function tabTo(name) {
+  for (let presses = 0; presses < 60; presses += 1) {
+    const here = await window.run(() => document.activeElement?.getAttribute('aria-label'));
+    if (here === name) return;
+    await window.keys(Key.Tab);
+  }
+  throw new Error(`Tab never came to ${name}.`);
+}
+
+async function quiet(when) {
+  await step(`the page complains of nothing ${when}`, async () => {
+    const complaints = await window.complaints();
+    if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  });
+}
+
+async function sees(labels, ask) {
+  await until(`the menu is ${labels.join(', ')}`, async () => {
+    const seen = (await ask()).map(({ label }) => label);
+    return JSON.stringify(seen) === JSON.stringify(labels);
+  });
+}
+
+function same(found, wanted, what) {
+  if (found !== wanted) throw new Error(`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}.`);
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    const kind = statSync(path, { throwIfNoEntry: false });
+    if (!kind) return [];
+    return kind.isDirectory() ? filesUnder(path) : kind.isFile() ? [path] : [];
+  });
+}
