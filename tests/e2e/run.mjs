@@ -53,7 +53,6 @@ async function firstRun() {
     await window.type('Passphrase again', passphrase);
     await window.button('Open the browser');
     await window.row('sample', 1);
-    await window.text('Status', 1).catch(() => {});
     await window.unfold('sample', 1);
     await window.picture('02-sample');
   });

@@ -1,5 +1,5 @@
 // The real window: started, looked at and used through WebDriver.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { remote } from 'webdriverio';
@@ -150,14 +150,20 @@ export class Window {
   async picture(name) {
     for (const theme of ['light', 'dark']) {
       await this.run((next) => void (document.documentElement.dataset.theme = next), theme);
-      await this.browser.saveScreenshot(join(artefacts, `${name}-${theme}.png`));
+      await this.snapshot(`${name}-${theme}`);
     }
     await this.run(() => void delete document.documentElement.dataset.theme);
   }
 
-  /** One picture as things are. */
+  /** One picture of the screen as it is; WebDriver's own may take 20 s each. */
   async snapshot(name) {
-    await this.browser.saveScreenshot(join(artefacts, `${name}.png`));
+    await this.browser.executeAsync((done) =>
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))),
+    );
+    const crop = `${await this.run(() => `${innerWidth}x${innerHeight}`)}+0+0`;
+    const file = join(artefacts, `${name}.png`);
+    const taken = spawnSync('import', ['-silent', '-window', 'root', '-crop', crop, '+repage', file]);
+    if (taken.status !== 0) throw new Error(`No picture: ${taken.error ?? taken.stderr}`);
   }
 }
 
