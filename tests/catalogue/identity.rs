@@ -172,7 +172,7 @@ fn a_restore_into_a_new_database_is_known_also_after_the_list_was_read() {
         person.write(|scope| {
             let sync = scope.syncs().begin(person.connection, "whole")?.id;
             let objects = scope.objects();
-            objects.apply_databases(sync, person.connection, &[entry.clone()], true)?;
+            objects.apply_databases(sync, person.connection, std::slice::from_ref(&entry), true)?;
             objects.apply(
                 sync,
                 person.connection,

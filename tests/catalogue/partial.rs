@@ -75,7 +75,7 @@ fn copy_part(
                             }
                             ObjectKind::Index => builder.index(typed!(child.object(), Index)),
                             ObjectKind::Trigger => builder.trigger(typed!(child.object(), Trigger)),
-                            kind => panic!("the world makes no {kind}"),
+                            kind => unreachable!("the world makes no {kind}"),
                         }
                     }
                 }

@@ -189,7 +189,7 @@ pub(crate) const OBJECT_TABLES: &[&str] = &[
 pub(crate) fn dump(plain: &rusqlite::Connection, table: &str) -> Vec<String> {
     let mut statement = plain
         .prepare(&format!("SELECT * FROM \"{table}\""))
-        .unwrap_or_else(|error| panic!("the table {table} can be read: {error}"));
+        .expect("the table can be read");
     let columns = statement.column_count();
     let rows = statement
         .query_map([], |row| {

@@ -205,7 +205,11 @@ fn a_warning_stands_until_its_part_is_read_again() {
             .map(|kept| kept.warning)
             .collect()
     };
-    assert_eq!(standing(), [warning.clone()], "it is kept as it was given");
+    assert_eq!(
+        standing(),
+        std::slice::from_ref(&warning),
+        "it is kept as it was given"
+    );
     let other = ApplyScope {
         database: "shop",
         schema: Some("x.y"),
