@@ -41,8 +41,15 @@ export function isStale(card: ConnectionCard, now: number): boolean {
   return card.connection.active && (card.synced_at === null || now - card.synced_at >= DAY);
 }
 
-/** How many objects the last sync found new, different or gone. */
+/** Whether the last sync was the first: all that is known is what it added. */
+export function isFirstRead(card: ConnectionCard): boolean {
+  const last = card.last_sync;
+  const known = Object.values(card.counts).reduce((sum, count) => sum + count, 0);
+  return last !== null && last.added > 0 && last.changed + last.removed === 0 && last.added >= known;
+}
+
+/** How many objects the last sync found new, different or gone; none for the first. */
 export function changedCount(card: ConnectionCard): number {
   const last = card.last_sync;
-  return last ? last.added + last.changed + last.removed : 0;
+  return last && !isFirstRead(card) ? last.added + last.changed + last.removed : 0;
 }

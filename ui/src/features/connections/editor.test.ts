@@ -35,6 +35,20 @@ describe('the editor', () => {
     expect(editorRequest(), 'the sheet is closed').toBeNull();
   });
 
+  it('a string that is pasted over another takes its place, and its password is never seen', async () => {
+    await edit({ connection: 1 });
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('tab', { name: 'Connection string' }));
+    const string = await screen.findByRole('textbox', { name: 'Connection string' });
+    await waitFor(() =>
+      expect(string).toHaveProperty('value', 'postgres://app_ro@orders-db.prod.example.net/orders'),
+    );
+    string.focus();
+    await user.paste('postgres://ada:sesame-open@db.example.net/shop');
+    await waitFor(() => expect(string).toHaveProperty('value', 'postgres://ada@db.example.net/shop'));
+    expect(screen.getByText(/was taken out of the string/)).toBeTruthy();
+  });
+
   it('says at the field what is missing, as one leaves it', async () => {
     await edit();
     const user = userEvent.setup();

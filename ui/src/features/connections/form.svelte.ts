@@ -118,6 +118,11 @@ export class ConnectionForm {
 
   /** Writes the fields as a string, without the password. */
   async toText(): Promise<void> {
+    if (Object.keys(this.draft.target.fields).length === 0) {
+      // A string of defaults alone would stand in the way of the one that is pasted.
+      this.text = '';
+      return;
+    }
     try {
       this.text = await backend().formatConnectionString($state.snapshot(this.draft.target));
       this.textError = null;

@@ -31,6 +31,13 @@ describe('fields and string are two views of one thing', () => {
     expect(form.text).toBe('postgres://app_ro@orders-db.prod.example.net/orders');
   });
 
+  it('a form that nobody filled has no string in the way of one that is pasted', async () => {
+    await enterSample();
+    const form = new ConnectionForm(null, engines);
+    await form.toText();
+    expect(form.text).toBe('');
+  });
+
   it('a string of another engine changes the engine', async () => {
     await enterSample();
     const form = new ConnectionForm(null, engines);
