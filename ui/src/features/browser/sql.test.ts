@@ -1,0 +1,50 @@
+/** The colouring of statements: it never loses a character and never fails. */
+import { describe, expect, it } from 'vitest';
+import { tokens } from './sql';
+
+const pieces = (statement: string) =>
+  tokens(statement)
+    .filter(({ piece }) => piece !== 'plain')
+    .map(({ piece, text }) => [piece, text.trim()]);
+
+describe('pieces of a statement', () => {
+  it('tells words, names, numbers, strings and comments apart', () => {
+    expect(pieces(`select "or""der", 'it''s', 1.5e3 from t -- end`)).toEqual([
+      ['word', 'select'],
+      ['name', '"or""der"'],
+      ['string', "'it''s'"],
+      ['number', '1.5e3'],
+      ['word', 'from'],
+      ['comment', '-- end'],
+    ]);
+  });
+
+  it('takes no word inside a name, a string or a body in dollars for a word of SQL', () => {
+    expect(pieces(`create "table" 'from' $body$ begin end $body$ selected_at`)).toEqual([
+      ['word', 'create'],
+      ['name', '"table"'],
+      ['string', "'from'"],
+      ['string', '$body$ begin end $body$'],
+    ]);
+  });
+
+  it.each([
+    '',
+    "'never ends",
+    '"never ends',
+    '/* never ends',
+    '$x$ never ends',
+    '$1 + $2',
+    'a\u202Eb 👩‍👩‍👧 ł',
+    '`tick`` tick`',
+    "e'\\'",
+    '- / -- --\n/**/',
+    '\0\u2028',
+  ])('gives back every character of %j', (statement) => {
+    expect(
+      tokens(statement)
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe(statement);
+  });
+});
