@@ -17,7 +17,7 @@ use crate::redact::redact;
 const VARIABLE: &str = "DB_STUDIO_LOG";
 /// Files that are kept; the oldest goes first.
 const KEPT: usize = 7;
-/// The crates whose words are written.
+/// The crates whose words are written, besides the engines'.
 const OURS: &[&str] = &[
     "db_studio",
     "services",
@@ -25,8 +25,6 @@ const OURS: &[&str] = &[
     "vault",
     "vault_stronghold",
     "engine",
-    "engine_postgres",
-    "engine_sqlite",
 ];
 
 /// Begins to log into a data folder; a second call changes nothing.
@@ -60,7 +58,7 @@ fn filter(level: Option<&str>) -> EnvFilter {
         .into_iter()
         .find(|known| level.is_some_and(|level| level.eq_ignore_ascii_case(known)))
         .unwrap_or("info");
-    let ours = OURS.iter().map(|name| format!("{name}={level}"));
+    let ours = OURS.iter().chain(services::LOG_TARGETS).map(|name| format!("{name}={level}"));
     EnvFilter::new(std::iter::once("off".to_owned()).chain(ours).collect::<Vec<_>>().join(","))
 }
 

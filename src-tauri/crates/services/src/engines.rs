@@ -12,6 +12,9 @@ pub const REGISTRY: Registry = Registry::new(ENGINES);
 
 const ENGINES: &[&dyn Engine] = &[&engine_postgres::ENGINE, &engine_sqlite::ENGINE];
 
+/// The names that the engines' crates log under.
+pub const LOG_TARGETS: &[&str] = &["engine_postgres", "engine_sqlite"];
+
 /// Makes the sample database in a folder, unless it is there, and says how to reach it.
 pub(crate) fn sample(folder: &Path) -> Result<Target, Error> {
     let path = folder.join("sample.sqlite");

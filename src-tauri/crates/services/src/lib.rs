@@ -21,7 +21,7 @@ mod sync;
 mod testing;
 pub mod view;
 
-pub use engines::REGISTRY;
+pub use engines::{LOG_TARGETS, REGISTRY};
 pub use error::Error;
 pub use events::{Event, EventSink, NoEvents};
 pub use studio::{Parts, Studio, catalogue_path};
