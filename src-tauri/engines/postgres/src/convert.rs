@@ -99,7 +99,7 @@ pub(crate) fn relation(
         .attribute_if("options", row.options.clone())
         .attribute_if("row_security", on(row.row_security))
         .attribute_if("forced_row_security", on(row.forced_row_security))
-        .attribute_if("replica_identity", replica_identity(row.replica_identity))
+        .attribute_if("replica_identity", replica_identity(row))
 }
 
 fn persistence(letter: char) -> Option<&'static str> {
@@ -110,11 +110,12 @@ fn persistence(letter: char) -> Option<&'static str> {
     }
 }
 
-fn replica_identity(letter: char) -> Option<&'static str> {
-    match letter {
+fn replica_identity(row: &RelationRow) -> Option<&'static str> {
+    match row.replica_identity {
         'f' => Some("full"),
         'i' => Some("index"),
-        // Views and the server's own tables have "nothing" without anybody having said so.
+        // Whatever has no rows of its own has "nothing" without anybody having said so.
+        'n' if matches!(row.kind, 'r' | 'p') => Some("nothing"),
         _ => None,
     }
 }

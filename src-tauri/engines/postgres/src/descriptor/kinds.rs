@@ -81,11 +81,7 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Of type",
                 "The composite type that gives it its columns.",
             ),
-            attribute(
-                "access_method",
-                "Access method",
-                "How its rows are stored, where not as a heap.",
-            ),
+            ACCESS_METHOD,
             TABLESPACE,
             OPTIONS,
             attribute(
@@ -127,6 +123,7 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Not populated",
                 "It holds no rows until it is refreshed.",
             ),
+            ACCESS_METHOD,
             TABLESPACE,
             OPTIONS,
         ],
@@ -277,6 +274,11 @@ pub(super) const KINDS: &[KindDescriptor] = &[
     ),
 ];
 
+const ACCESS_METHOD: AttributeDescriptor = attribute(
+    "access_method",
+    "Access method",
+    "How its rows are stored, where not as a heap.",
+);
 const TABLESPACE: AttributeDescriptor = attribute(
     "tablespace",
     "Tablespace",

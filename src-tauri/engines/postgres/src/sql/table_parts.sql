@@ -7,6 +7,10 @@ SELECT
     (k.convalidated)::text AS validated
 FROM pg_catalog.pg_constraint k
 WHERE k.conrelid = $1::oid AND k.contype IN ('p', 'u', 'f', 'c', 'x')
+    AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_constraint up
+        WHERE up.oid = k.conparentid AND up.conrelid = k.conrelid
+    )
 UNION ALL
 SELECT
     'index',
