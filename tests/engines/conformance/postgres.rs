@@ -7,7 +7,8 @@ use db_studio_tests::{FreshDatabase, Postgres};
 use engine::conformance::{
     Fixture, Recorder, Refusal, a_part_equals_that_part_of_the_whole, definitions_are_there,
     facts_agree, holds_what_is_declared, nothing_is_changed_by_reading, opening_tells_its_stages,
-    reading_twice_gives_the_same, refuses, statements_do_not_grow, the_database_is_listed,
+    reading_ends_when_told, reading_twice_gives_the_same, refuses, statements_do_not_grow,
+    the_database_is_listed,
 };
 use engine::{Engine, EngineError, SignInProblem, url};
 use engine_postgres::ENGINE;
@@ -172,6 +173,14 @@ async fn more_tables_take_no_more_statements() {
     let server = Postgres::shared().await;
     let (small, large) = (many(server, 3).await, many(server, 150).await);
     statements_do_not_grow(&ENGINE, &fixture(&small), &fixture(&large))
+        .await
+        .assert_none();
+}
+
+#[tokio::test]
+async fn reading_stops_when_it_is_told_to() {
+    let database = many(Postgres::shared().await, 150).await;
+    reading_ends_when_told(&ENGINE, &fixture(&database))
         .await
         .assert_none();
 }

@@ -6,7 +6,8 @@ use db_studio_tests::SqliteFile;
 use engine::conformance::{
     Fixture, Recorder, Refusal, a_part_equals_that_part_of_the_whole, definitions_are_there,
     facts_agree, holds_what_is_declared, nothing_is_changed_by_reading, opening_tells_its_stages,
-    reading_twice_gives_the_same, refuses, statements_do_not_grow, the_database_is_listed,
+    reading_ends_when_told, reading_twice_gives_the_same, refuses, statements_do_not_grow,
+    the_database_is_listed,
 };
 use engine::{Engine, EngineError};
 use engine_sqlite::ENGINE;
@@ -110,6 +111,14 @@ async fn no_byte_of_the_file_or_its_folder_changes() {
 async fn more_tables_take_no_more_statements() {
     let (small, large) = (many(3), many(150));
     statements_do_not_grow(&ENGINE, &fixture(&small), &fixture(&large))
+        .await
+        .assert_none();
+}
+
+#[tokio::test]
+async fn reading_stops_when_it_is_told_to() {
+    let database = many(150);
+    reading_ends_when_told(&ENGINE, &fixture(&database))
         .await
         .assert_none();
 }

@@ -3,7 +3,9 @@
 //! Only tests use this; no engine's name and no server's dialect stands here.
 //! Each check collects all that it finds wrong, so that one run tells everything.
 
+mod asked;
 mod declared;
+mod part;
 mod read;
 mod recorder;
 mod refusal;
@@ -17,11 +19,12 @@ use model::{Secret, Snapshot, SnapshotBuilder, Target};
 
 use crate::{Engine, EngineError, InspectScope, OpContext, Session};
 
+pub use asked::{definitions_are_there, nothing_is_changed_by_reading, the_database_is_listed};
 pub use declared::descriptor_is_sound;
+pub use part::a_part_equals_that_part_of_the_whole;
 pub use read::{
-    a_part_equals_that_part_of_the_whole, definitions_are_there, nothing_is_changed_by_reading,
-    opening_tells_its_stages, reading_twice_gives_the_same, statements_do_not_grow,
-    the_database_is_listed,
+    opening_tells_its_stages, reading_ends_when_told, reading_twice_gives_the_same,
+    statements_do_not_grow,
 };
 pub use recorder::Recorder;
 pub use refusal::{Refusal, refuses};
