@@ -69,7 +69,9 @@ describe('sign in', () => {
     await open({ signedIn: false });
     await userEvent.setup().type(screen.getByLabelText('Passphrase'), 'wrong{Enter}');
     expect((await screen.findByRole('alert')).textContent).toContain('This is not the right passphrase.');
-    expect(screen.getByLabelText('Passphrase')).toHaveProperty('value', '');
+    const passphrase = screen.getByLabelText('Passphrase');
+    expect(passphrase).toHaveProperty('value', '');
+    await waitFor(() => expect(document.activeElement, 'one can type again at once').toBe(passphrase));
   });
 
   it('lets another person on this machine sign up, and come back', async () => {

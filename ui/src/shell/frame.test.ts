@@ -5,19 +5,14 @@ import { editorRequest } from '../lib/state/editor.svelte';
 import { setCurrentObject } from '../lib/state/current.svelte';
 import { providePageCommands } from '../lib/state/page-commands';
 import { go, place, restart } from '../lib/state/router.svelte';
+import { session } from '../lib/state/session.svelte';
 import { violations } from '../test/accessible';
 import type { FakeOptions } from '../test/fake';
 import { enterSample } from '../test/sample';
 import Frame from './Frame.svelte';
 import { windowTitle } from './title';
 
-const reload = vi.fn();
-
-beforeEach(() => {
-  reload.mockReset();
-  vi.spyOn(window.location, 'reload').mockImplementation(reload);
-  setCurrentObject(null);
-});
+beforeEach(() => setCurrentObject(null));
 
 async function frame(options: FakeOptions = {}) {
   const fake = await enterSample(options);
@@ -66,18 +61,20 @@ describe('the keys', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('lock the vault and put a new page in place of this one', async () => {
+  it('lock the vault and take everything off the page', async () => {
     const fake = await frame();
     await userEvent.setup().keyboard('{Control>}l{/Control}');
     expect(fake.calls.some(([name]) => name === 'lock')).toBe(true);
-    await waitFor(() => expect(reload).toHaveBeenCalled());
+    await waitFor(() => expect(session.phase).toBe('starting'));
+    expect(session.user).toBeNull();
   });
 });
 
-it('a lock from elsewhere takes the page away too', async () => {
+it('a lock from elsewhere takes everything off the page too', async () => {
   const fake = await frame();
   fake.emit({ type: 'locked' });
-  expect(reload).toHaveBeenCalled();
+  expect(session.phase).toBe('starting');
+  expect(session.user).toBeNull();
 });
 
 describe('the status bar', () => {

@@ -70,15 +70,14 @@ export function showSignUp(show: boolean): void {
   phase = show || session.users.length === 0 ? 'first_run' : 'signed_out';
 }
 
-/** Closes the vault. The page goes with it, so that nothing of it stays in memory. */
+/** Closes the vault. Rust then puts a new page in place of this one, whose memory goes with it. */
 export async function lock(): Promise<void> {
   await backend().lock();
-  freshPage();
+  leave();
 }
 
-/** Puts a new page in place of this one. */
-export function freshPage(): void {
+/** Takes everything off the page, until the new one is there. */
+export function leave(): void {
   user = null;
   phase = 'starting';
-  window.location.reload();
 }

@@ -1,6 +1,6 @@
 /** The time until the vault locks by itself, and the news that somebody is here. */
 import { backend } from '../backend';
-import { freshPage } from './session.svelte';
+import { leave } from './session.svelte';
 
 const TELL_EVERY = 15_000;
 
@@ -26,7 +26,7 @@ export function followVault(): () => void {
   const stop = backend().listen((event) => {
     if (event.type === 'locks_in')
       locksAt = event.seconds === null ? null : Date.now() + event.seconds * 1000;
-    if (event.type === 'locked') freshPage();
+    if (event.type === 'locked') leave();
   });
   const uses = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
   for (const use of uses) window.addEventListener(use, used, { passive: true });

@@ -21,6 +21,7 @@ export function browserBackend(): Backend {
     },
     lock: async () => {
       sessionStorage.setItem('locked', '');
+      window.location.reload();
       return null;
     },
     signIn: async (name, passphrase) => {
