@@ -122,6 +122,28 @@ async fn the_log_of_a_killed_program_is_read_and_left() {
 }
 
 #[tokio::test]
+async fn two_sessions_read_one_log() {
+    let file = wal_file("CREATE TABLE t (a)");
+    let mut writer = Writer::on(file.path());
+    writer.run("CREATE TABLE in_the_log (a)");
+    let (mut first, mut second) = (open(file.path()).await, open(file.path()).await);
+    writer.kill();
+    for session in [&mut first, &mut second] {
+        let snapshot = inspect(&mut **session, &whole()).await;
+        assert!(
+            snapshot.find(&table("in_the_log")).is_some(),
+            "neither is in the other's way"
+        );
+    }
+    drop(first);
+    let snapshot = inspect(&mut *second, &whole()).await;
+    assert!(
+        snapshot.find(&table("in_the_log")).is_some(),
+        "nor does the end of one end the other"
+    );
+}
+
+#[tokio::test]
 async fn a_log_without_its_index_is_a_typed_error_with_a_way_out() {
     let file = wal_file("CREATE TABLE t (a)");
     let mut writer = Writer::on(file.path());

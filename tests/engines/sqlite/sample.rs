@@ -58,6 +58,18 @@ fn the_sample_goes_over_no_file() {
 }
 
 #[test]
+fn half_a_sample_is_made_anew() {
+    let folder = folder();
+    let path = folder.path().join("sample.sqlite");
+    let left = folder.path().join("sample.sqlite.unfinished");
+    std::fs::write(&left, b"half").expect("the file can be written");
+    sample::create(&path).expect("the sample can be made");
+    assert!(!left.exists(), "what a killed program left is gone");
+    let missing = sample::create(&folder.path().join("no folder").join("sample.sqlite"));
+    assert!(missing.is_err(), "a folder is not made");
+}
+
+#[test]
 fn the_sample_keeps_its_own_rules() {
     let folder = folder();
     let path = folder.path().join("sample.sqlite");

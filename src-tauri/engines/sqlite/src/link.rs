@@ -250,7 +250,8 @@ fn log(path: &Path) -> Log {
     }
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+/// The path of a file with this behind its name.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)
