@@ -155,6 +155,19 @@ describe('what a card tells and does', () => {
     expect(fake.calls).toContainEqual(['cancelSync', 1]);
   });
 
+  it('says how many parts the last sync could not read, and what would help', async () => {
+    const [first] = sampleCards(Date.now()) as [ConnectionCard];
+    const warning = {
+      object: [],
+      reason: 'The schema payroll may not be read.',
+      grant: 'GRANT USAGE …',
+      unseen: true,
+    };
+    const last_sync = first.last_sync && { ...first.last_sync, warnings: [warning, warning] };
+    await list({ cards: [{ ...first, last_sync }] });
+    expect(within(row(/^orders-prod,/)).getByText(/2 parts not read/)).toBeTruthy();
+  });
+
   it('tests and says how it went', async () => {
     await list();
     await userEvent.setup().click(within(row(/^warehouse,/)).getByRole('button', { name: 'Test' }));
