@@ -9,6 +9,7 @@ import { app, environment, root, target, tools } from './lib/places.mjs';
 import { buildApp, prepare } from './lib/prepare.mjs';
 import { Stop, ask, main, run, say, status, tee } from './lib/run.mjs';
 import { startServers } from './lib/servers.mjs';
+import { tool } from './lib/tools.mjs';
 
 const core = ['--locked']; // the default members: all that needs no window
 const shell = [
@@ -78,18 +79,7 @@ async function prepareTests(wanted) {
     await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', '--bin', 'servers'], inRoot());
   }
   if (wants(wanted, 'window', 'bindings')) await buildApp();
-  if (wants(wanted, 'window', 'package')) await buildDriver();
-}
-
-async function buildDriver() {
-  if (existsSync(join(tools, 'bin', 'tauri-driver'))) return;
-  say('Building tauri-driver, which drives the window');
-  const work = join(tools, 'work');
-  await run('cargo', ['install', 'tauri-driver', '--locked', '--root', tools], {
-    cwd: root,
-    env: { ...process.env, CARGO_TARGET_DIR: work },
-  });
-  rmSync(work, { recursive: true, force: true });
+  if (wants(wanted, 'window', 'package')) await tool('tauri-driver');
 }
 
 async function outcomeOf(part) {
