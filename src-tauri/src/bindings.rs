@@ -65,10 +65,15 @@ pub fn typescript() -> Result<String, Box<dyn std::error::Error>> {
     // The exporter only writes files.
     let file = std::env::temp_dir().join(format!("db-studio-{}-bindings.ts", std::process::id()));
     let exported = builder::<tauri::Wry>().export(Typescript::default(), &file);
-    let text = exported.map_err(Into::into).and_then(|()| Ok(fs::read_to_string(&file)?));
+    let text = exported
+        .map_err(Into::into)
+        .and_then(|()| Ok(fs::read_to_string(&file)?));
     let _ = fs::remove_file(&file);
     let text: Result<String, Box<dyn std::error::Error>> = text;
-    let lines: Vec<String> = text?.lines().map(|line| line.trim_end().to_owned()).collect();
+    let lines: Vec<String> = text?
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
     Ok(lines.join("\n").trim_end().to_owned() + "\n")
 }
 

@@ -49,7 +49,10 @@ fn act(args: Args, terminal: Terminal) -> Result<ExitCode, Failure> {
                     "In the window, sign in there.",
                 ));
             }
-            Ok(crate::open::window(Folder::find(args.data_dir.as_deref())?)?)
+            crate::open::find_display()?;
+            Ok(crate::open::window(Folder::find(
+                args.data_dir.as_deref(),
+            )?)?)
         }
         Some(Verb::Test(server)) => server::test(&server, terminal).map(done),
         Some(Verb::Inspect(inspect)) => server::inspect(&inspect, terminal).map(done),
@@ -76,30 +79,41 @@ fn refused(error: &clap::Error) -> ExitCode {
     let first = text.lines().next().unwrap_or_default();
     // What was typed is repeated here, and may hold a password.
     let message = redact(first.strip_prefix("error: ").unwrap_or(first));
-    terminal.fail(&Failure::usage(&sentence(&message), "See db-studio --help."))
+    terminal.fail(&Failure::usage(
+        &sentence(&message),
+        "See db-studio --help.",
+    ))
 }
 
 fn sentence(text: &str) -> String {
     let mut letters = text.trim_end_matches([':', '.']).chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str() + "."
 }
 
 /// The threads that a verb's work runs on.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
-        AppError::new(ErrorKind::Internal, "The system gives no threads.")
-            .cause(error.to_string())
-            .into()
-    })
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            AppError::new(ErrorKind::Internal, "The system gives no threads.")
+                .cause(error.to_string())
+                .into()
+        })
 }
 
 fn write_bindings(check: bool) -> Result<(), Failure> {
     let file = Path::new(BINDINGS);
     let told = |error: Box<dyn std::error::Error>| {
-        AppError::new(ErrorKind::Storage, format!("{BINDINGS} could not be read or written."))
-            .hint("Run this at the top of the checkout.")
-            .cause(error.to_string())
+        AppError::new(
+            ErrorKind::Storage,
+            format!("{BINDINGS} could not be read or written."),
+        )
+        .hint("Run this at the top of the checkout.")
+        .cause(error.to_string())
     };
     if !check {
         return Ok(bindings::export(file).map_err(told)?);
@@ -107,9 +121,11 @@ fn write_bindings(check: bool) -> Result<(), Failure> {
     if bindings::is_current(file).map_err(told)? {
         return Ok(());
     }
-    Err(AppError::new(ErrorKind::Conflict, format!("{BINDINGS} is not current."))
-        .hint("Write it anew: npm run bindings.")
-        .into())
+    Err(
+        AppError::new(ErrorKind::Conflict, format!("{BINDINGS} is not current."))
+            .hint("Write it anew: npm run bindings.")
+            .into(),
+    )
 }
 
 #[cfg(test)]
@@ -123,7 +139,10 @@ mod tests {
 
     #[test]
     fn the_parsers_words_become_a_sentence() {
-        assert_eq!(sentence("unrecognized subcommand 'x'"), "Unrecognized subcommand 'x'.");
+        assert_eq!(
+            sentence("unrecognized subcommand 'x'"),
+            "Unrecognized subcommand 'x'."
+        );
         assert_eq!(sentence("a value is required:"), "A value is required.");
     }
 }

@@ -48,7 +48,10 @@ pub(crate) fn keep_place<R: Runtime>(app: &AppHandle<R>, place: Place) -> Result
 pub(crate) fn with_next<R: Runtime>(app: &AppHandle<R>, folder: DataFolder) -> DataFolder {
     let next: Option<String> = get(app, DATA_FOLDER);
     let given = app.state::<Folder>().given;
-    DataFolder { next: next.filter(|next| !given && *next != folder.path), ..folder }
+    DataFolder {
+        next: next.filter(|next| !given && *next != folder.path),
+        ..folder
+    }
 }
 
 /// Keeps another data folder for the next start, making it where it is missing.
@@ -61,12 +64,18 @@ pub(crate) fn choose_folder<R: Runtime>(app: &AppHandle<R>, path: &Path) -> Resu
             ErrorKind::Conflict,
             "The data folder was given when db-studio was started.",
         )
-        .hint(format!("Start it without --data-dir and {} to choose one here.", folder::VARIABLE)));
+        .hint(format!(
+            "Start it without --data-dir and {} to choose one here.",
+            folder::VARIABLE
+        )));
     }
     if !path.is_absolute() {
-        return Err(AppError::new(ErrorKind::InvalidInput, "The data folder's path is not whole.")
-            .hint("Give it from the root on.")
-            .field("path"));
+        return Err(AppError::new(
+            ErrorKind::InvalidInput,
+            "The data folder's path is not whole.",
+        )
+        .hint("Give it from the root on.")
+        .field("path"));
     }
     folder::make_private(path).map_err(|error| error.field("path"))?;
     set(app, DATA_FOLDER, path)
@@ -81,7 +90,10 @@ pub(crate) async fn pick_file<R: Runtime>(
     title: String,
 ) -> Result<Option<String>, AppError> {
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().set_title(title).pick_file(move |path| drop(answer.send(path)));
+    app.dialog()
+        .file()
+        .set_title(title)
+        .pick_file(move |path| drop(answer.send(path)));
     picked(chosen).await
 }
 
@@ -94,16 +106,20 @@ pub(crate) async fn pick_folder<R: Runtime>(
     title: String,
 ) -> Result<Option<String>, AppError> {
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().set_title(title).pick_folder(move |path| drop(answer.send(path)));
+    app.dialog()
+        .file()
+        .set_title(title)
+        .pick_folder(move |path| drop(answer.send(path)));
     picked(chosen).await
 }
 
-async fn picked(
-    chosen: oneshot::Receiver<Option<FilePath>>,
-) -> Result<Option<String>, AppError> {
+async fn picked(chosen: oneshot::Receiver<Option<FilePath>>) -> Result<Option<String>, AppError> {
     let chosen = chosen.await.map_err(|_| {
-        AppError::new(ErrorKind::Internal, "The system's dialog could not be shown.")
-            .hint("Type the path instead.")
+        AppError::new(
+            ErrorKind::Internal,
+            "The system's dialog could not be shown.",
+        )
+        .hint("Type the path instead.")
     })?;
     Ok(chosen.map(|path| path.to_string()))
 }
@@ -121,8 +137,11 @@ fn set<R: Runtime>(app: &AppHandle<R>, key: &str, value: impl Serialize) -> Resu
         Ok(store.save()?)
     };
     keep().map_err(|error| {
-        AppError::new(ErrorKind::Storage, "The choice could not be kept on this machine.")
-            .hint(format!("Check that {} may be written.", file.display()))
-            .cause(error.to_string())
+        AppError::new(
+            ErrorKind::Storage,
+            "The choice could not be kept on this machine.",
+        )
+        .hint(format!("Check that {} may be written.", file.display()))
+        .cause(error.to_string())
     })
 }

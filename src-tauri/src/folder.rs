@@ -32,13 +32,21 @@ impl Folder {
         let folder = match given {
             Some(path) => {
                 let path = std::path::absolute(path).map_err(|error| unusable(path, &error))?;
-                Self { machine: path.join(Machine::FILE), path, given: true }
+                Self {
+                    machine: path.join(Machine::FILE),
+                    path,
+                    given: true,
+                }
             }
             None => {
                 let own = dirs::data_dir().ok_or_else(no_home)?.join(IDENTIFIER);
                 let machine = own.join(Machine::FILE);
                 let path = Machine::read(&machine).data_folder.unwrap_or(own);
-                Self { path, machine, given: false }
+                Self {
+                    path,
+                    machine,
+                    given: false,
+                }
             }
         };
         make_private(&folder.path)?;
@@ -63,12 +71,18 @@ pub(crate) fn make_private(path: &Path) -> Result<(), AppError> {
 
 fn unusable(path: &Path, error: &io::Error) -> AppError {
     let shown = model::path::visible(&path.display().to_string());
-    AppError::new(ErrorKind::Storage, format!("The data folder {shown} cannot be used."))
-        .hint("Choose a folder that you may write, with --data-dir.")
-        .cause(error.to_string())
+    AppError::new(
+        ErrorKind::Storage,
+        format!("The data folder {shown} cannot be used."),
+    )
+    .hint("Choose a folder that you may write, with --data-dir.")
+    .cause(error.to_string())
 }
 
 fn no_home() -> AppError {
-    AppError::new(ErrorKind::Storage, "This system names no folder for an app's data.")
-        .hint(format!("Name one with --data-dir or {VARIABLE}."))
+    AppError::new(
+        ErrorKind::Storage,
+        "This system names no folder for an app's data.",
+    )
+    .hint(format!("Name one with --data-dir or {VARIABLE}."))
 }

@@ -40,14 +40,19 @@ pub(crate) fn begin(data: &Path) -> Result<(), AppError> {
         .filename_suffix("log")
         .max_log_files(KEPT)
         .build(&logs);
-    let Ok(appender) = appender else { return Ok(()) };
+    let Ok(appender) = appender else {
+        return Ok(());
+    };
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter(std::env::var(VARIABLE).ok().as_deref()))
         .with_ansi(false)
         .with_writer(Redacted(appender))
         .try_init();
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         tracing::error!(place, "a fault in db-studio");
     }));
     Ok(())
@@ -58,8 +63,16 @@ fn filter(level: Option<&str>) -> EnvFilter {
         .into_iter()
         .find(|known| level.is_some_and(|level| level.eq_ignore_ascii_case(known)))
         .unwrap_or("info");
-    let ours = OURS.iter().chain(services::LOG_TARGETS).map(|name| format!("{name}={level}"));
-    EnvFilter::new(std::iter::once("off".to_owned()).chain(ours).collect::<Vec<_>>().join(","))
+    let ours = OURS
+        .iter()
+        .chain(services::LOG_TARGETS)
+        .map(|name| format!("{name}={level}"));
+    EnvFilter::new(
+        std::iter::once("off".to_owned())
+            .chain(ours)
+            .collect::<Vec<_>>()
+            .join(","),
+    )
 }
 
 /// Writes whole lines, each without the secrets that may have come into it.
@@ -77,7 +90,8 @@ struct Line<W>(W);
 
 impl<W: Write> Write for Line<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.0.write_all(redact(&String::from_utf8_lossy(line)).as_bytes())?;
+        self.0
+            .write_all(redact(&String::from_utf8_lossy(line)).as_bytes())?;
         Ok(line.len())
     }
 
@@ -93,14 +107,20 @@ mod tests {
     #[test]
     fn only_our_own_crates_are_logged() {
         let text = filter(Some("trace")).to_string();
-        assert!(text.contains("services=trace"), "our crates follow the variable: {text}");
+        assert!(
+            text.contains("services=trace"),
+            "our crates follow the variable: {text}"
+        );
         assert!(!text.contains("sqlx"), "drivers are not heard: {text}");
     }
 
     #[test]
     fn an_unknown_level_means_info() {
         let text = filter(Some("sqlx=trace")).to_string();
-        assert!(text.contains("services=info"), "directives of other crates are refused: {text}");
+        assert!(
+            text.contains("services=info"),
+            "directives of other crates are refused: {text}"
+        );
         assert!(!text.contains("sqlx"), "drivers are not heard: {text}");
     }
 
@@ -108,7 +128,9 @@ mod tests {
     fn a_line_is_written_without_its_password() {
         let mut out = Vec::new();
         let line = b"could not reach postgres://app:hunter2@db/shop\n";
-        Line(&mut out).write_all(line).expect("a vector can be written");
+        Line(&mut out)
+            .write_all(line)
+            .expect("a vector can be written");
         let text = String::from_utf8(out).expect("the line is text");
         assert_eq!(text, "could not reach postgres://app:\u{2026}@db/shop\n");
     }

@@ -19,5 +19,7 @@ pub(crate) fn show(summary: &str, body: &str) {
 
 /// A body may be read as markup, so what could be is escaped.
 fn plain(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

@@ -10,6 +10,7 @@ use tauri::{App, AppHandle, Manager, RunEvent, Runtime};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use vault_stronghold::StrongholdStores;
 
+use crate::commands::answer;
 use crate::events::ShellEvents;
 use crate::folder::{Folder, IDENTIFIER};
 use crate::{bindings, logging, tray, window};
@@ -17,9 +18,8 @@ use crate::{bindings, logging, tray, window};
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
-/// No display, no data folder, or a window that cannot be made.
+/// A window that cannot be made, or a log that cannot be written.
 pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
-    find_display()?;
     logging::begin(&folder.path)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "db-studio starts");
     let commands = bindings::builder::<tauri::Wry>();
@@ -28,7 +28,7 @@ pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_dialog::init())
         .manage(folder)
-        .invoke_handler(commands.invoke_handler())
+        .invoke_handler(answer(commands.invoke_handler()))
         .setup(move |app| {
             commands.mount_events(app);
             begin(app);
@@ -62,7 +62,10 @@ pub(crate) fn studio(folder: &Folder, events: Arc<dyn EventSink>) -> Result<Stud
 
 fn begin<R: Runtime>(app: &App<R>) {
     let handle = app.handle();
-    match studio(&app.state::<Folder>(), Arc::new(ShellEvents(handle.clone()))) {
+    match studio(
+        &app.state::<Folder>(),
+        Arc::new(ShellEvents(handle.clone())),
+    ) {
         Ok(studio) => {
             app.manage(studio);
             tray::begin(handle);
@@ -107,8 +110,12 @@ fn single<R: Runtime>(folder: &Folder) -> TauriPlugin<R> {
         .build()
 }
 
+/// Makes sure of a display before anything is made or written.
+///
+/// # Errors
+/// There is none.
 #[cfg(target_os = "linux")]
-fn find_display() -> Result<(), AppError> {
+pub(crate) fn find_display() -> Result<(), AppError> {
     let named = ["WAYLAND_DISPLAY", "DISPLAY"]
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
@@ -116,12 +123,19 @@ fn find_display() -> Result<(), AppError> {
     if named && gtk::init().is_ok() {
         return Ok(());
     }
-    Err(AppError::new(ErrorKind::Unreachable, "There is no display to open a window on.")
-        .hint("Use the command line instead: db-studio --help."))
+    Err(AppError::new(
+        ErrorKind::Unreachable,
+        "There is no display to open a window on.",
+    )
+    .hint("Use the command line instead: db-studio --help."))
 }
 
+/// Here a display is always there.
+///
+/// # Errors
+/// None.
 #[cfg(not(target_os = "linux"))]
-fn find_display() -> Result<(), AppError> {
+pub(crate) fn find_display() -> Result<(), AppError> {
     Ok(())
 }
 

@@ -17,7 +17,10 @@ fn blank_urls(text: &str) -> String {
         out.push_str(before);
         let end = after.find(|c: char| c.is_whitespace() || "\"'<>`".contains(c));
         let (url, next) = after.split_at(end.unwrap_or(after.len()));
-        match url.rfind('@').and_then(|host| Some((url[..host].find(':')?, host))) {
+        match url
+            .rfind('@')
+            .and_then(|host| Some((url[..host].find(':')?, host)))
+        {
             Some((colon, host)) => {
                 out.push_str(&url[..=colon]);
                 out.push_str(BLANK);
@@ -46,7 +49,10 @@ fn blank_pairs(text: &str) -> String {
 fn next_pair(text: &str) -> Option<(usize, usize)> {
     let lower = text.to_ascii_lowercase();
     let keys = ["password=", "passwd=", "pwd=", "passphrase="];
-    let start = keys.iter().filter_map(|key| Some(lower.find(key)? + key.len())).min()?;
+    let start = keys
+        .iter()
+        .filter_map(|key| Some(lower.find(key)? + key.len()))
+        .min()?;
     let value = &text[start..];
     let end = match value.chars().next() {
         Some(quote @ ('\'' | '"')) => value[1..].find(quote).map_or(value.len(), |end| end + 2),

@@ -16,7 +16,7 @@ use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::Notify;
 
-use crate::folder::Folder;
+use crate::folder::{self, Folder};
 use crate::{notify, window};
 use menu::Action;
 use state::State;
@@ -62,7 +62,9 @@ pub(crate) fn refresh<R: Runtime>(app: &AppHandle<R>) {
 
 /// Brings icon and menu up to date where an event concerns them.
 pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, event: &Event) {
-    let Some(tray) = app.try_state::<Tray<R>>() else { return };
+    let Some(tray) = app.try_state::<Tray<R>>() else {
+        return;
+    };
     let concerns = match event {
         Event::ConnectionTested { .. } | Event::ConnectionsChanged | Event::Locked => true,
         // Comes first after somebody has signed in, and then every few seconds.
@@ -77,7 +79,8 @@ pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, event: &Event) {
 
 /// Whether closing the window leaves the app in the tray.
 pub(crate) fn keeps_running<R: Runtime>(app: &AppHandle<R>) -> bool {
-    app.try_state::<Tray<R>>().is_some_and(|tray| tray.close_to_tray.load(Ordering::Relaxed))
+    app.try_state::<Tray<R>>()
+        .is_some_and(|tray| tray.close_to_tray.load(Ordering::Relaxed))
 }
 
 fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<TrayIcon<R>> {
@@ -87,8 +90,11 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<TrayIcon<R>> {
         .menu(&menu::locked(app)?)
         .show_menu_on_left_click(true)
         .on_menu_event(clicked);
-    let Some(folder) = app.try_state::<Folder>() else { return icon.build(app) };
-    icon.temp_dir_path(folder.path.join("tray")).build(app)
+    let pictures = app.state::<Folder>().path.join("tray");
+    match folder::make_private(&pictures) {
+        Ok(()) => icon.temp_dir_path(pictures).build(app),
+        Err(_) => icon.build(app),
+    }
 }
 
 async fn keep_current<R: Runtime>(app: AppHandle<R>) {
@@ -106,7 +112,8 @@ async fn show_current<R: Runtime>(app: &AppHandle<R>, tray: &Tray<R>) -> tauri::
     let (state, menu) = match studio.connections().await {
         Ok(cards) => {
             if let Ok(settings) = studio.settings().await {
-                tray.close_to_tray.store(settings.close_to_tray, Ordering::Relaxed);
+                tray.close_to_tray
+                    .store(settings.close_to_tray, Ordering::Relaxed);
             }
             let testing = tray.testing.load(Ordering::Relaxed) > 0;
             (State::of(&cards, testing), menu::unlocked(app, &cards)?)
@@ -114,8 +121,11 @@ async fn show_current<R: Runtime>(app: &AppHandle<R>, tray: &Tray<R>) -> tauri::
         Err(_) => (State::Locked, menu::locked(app)?),
     };
     // A lock that came while the menu was made must not be overwritten with names.
-    let (state, menu) =
-        if studio.user().is_none() { (State::Locked, menu::locked(app)?) } else { (state, menu) };
+    let (state, menu) = if studio.user().is_none() {
+        (State::Locked, menu::locked(app)?)
+    } else {
+        (state, menu)
+    };
     tray.locked.store(state == State::Locked, Ordering::Relaxed);
     tray.icon.set_menu(Some(menu))?;
     tray.icon.set_icon(Some(state.icon()))?;
@@ -145,7 +155,9 @@ async fn test_one<R: Runtime>(app: AppHandle<R>, id: ConnectionId) {
 
 /// Tests all active connections, one after the other, and tells how they are together.
 async fn test_all<R: Runtime>(app: AppHandle<R>) {
-    let Ok(cards) = app.state::<Studio>().connections().await else { return };
+    let Ok(cards) = app.state::<Studio>().connections().await else {
+        return;
+    };
     let mut outcomes = Vec::new();
     for card in cards.into_iter().filter(|card| card.connection.active) {
         outcomes.extend(test(&app, card.connection.id).await);

@@ -9,7 +9,7 @@ use tauri::{
     WebviewWindowBuilder, WindowEvent,
 };
 
-use crate::folder::Folder;
+use crate::folder::{self, Folder};
 use crate::machine::Place;
 use crate::{desktop, tray};
 
@@ -36,8 +36,9 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .devtools(cfg!(debug_assertions))
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny);
-    if let Some(folder) = app.try_state::<Folder>() {
-        window = window.data_directory(folder.path.join("window"));
+    let own = app.state::<Folder>().path.join("window");
+    if folder::make_private(&own).is_ok() {
+        window = window.data_directory(own);
     }
     let window = window.build()?;
     if let Some(place) = place {
@@ -59,8 +60,13 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 
 /// Brings the window to the front.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
-    let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    let shown = window
+        .show()
+        .and_then(|()| window.unminimize())
+        .and_then(|()| window.set_focus());
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not be brought to the front");
     }
@@ -68,7 +74,9 @@ pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
 
 /// Colours the window's frame, and what is seen before the page is drawn.
 pub(crate) fn colour<R: Runtime>(app: &AppHandle<R>, theme: Theme) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
     let asked = match theme {
         Theme::System => None,
         Theme::Light => Some(tauri::Theme::Light),
@@ -85,7 +93,9 @@ pub(crate) fn colour<R: Runtime>(app: &AppHandle<R>, theme: Theme) {
 
 /// Puts a new page in place of the old one, whose memory goes with it.
 pub(crate) fn replace_page<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
     if let Err(error) = window.reload() {
         tracing::error!(%error, "the page could not be replaced");
     }
@@ -102,7 +112,9 @@ pub(crate) fn remember_place<R: Runtime>(app: &AppHandle<R>) {
 fn is_ours(url: &Url) -> bool {
     match (url.scheme(), url.host_str()) {
         ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
-        ("http", Some("localhost")) => cfg!(all(debug_assertions, not(feature = "custom-protocol"))),
+        ("http", Some("localhost")) => {
+            cfg!(all(debug_assertions, not(feature = "custom-protocol")))
+        }
         _ => false,
     }
 }
@@ -112,15 +124,21 @@ fn put<R: Runtime>(window: &WebviewWindow<R>, place: Place) -> tauri::Result<()>
     if let Some((x, y)) = place.at {
         let visible = window.available_monitors()?.iter().any(|screen| {
             let (left, top) = (screen.position().x, screen.position().y);
-            let (right, bottom) =
-                (left + width(screen.size().width), top + width(screen.size().height));
+            let (right, bottom) = (
+                left + width(screen.size().width),
+                top + width(screen.size().height),
+            );
             (left..right).contains(&x) && (top..bottom).contains(&y)
         });
         if visible {
             window.set_position(PhysicalPosition::new(x, y))?;
         }
     }
-    if place.maximised { window.maximize() } else { Ok(()) }
+    if place.maximised {
+        window.maximize()
+    } else {
+        Ok(())
+    }
 }
 
 fn width(pixels: u32) -> i32 {
@@ -146,14 +164,25 @@ fn look<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<Option<Place>> {
     let before = desktop::place(window.app_handle()).filter(|_| maximised);
     let size: LogicalSize<f64> = window.inner_size()?.to_logical(window.scale_factor()?);
     let at = window.outer_position().ok().map(|at| (at.x, at.y));
-    let now = Place { width: size.width, height: size.height, at, maximised };
+    let now = Place {
+        width: size.width,
+        height: size.height,
+        at,
+        maximised,
+    };
     // A maximised window keeps the size that it goes back to.
-    Ok(Some(before.map_or(now, |before| Place { maximised, ..before })))
+    Ok(Some(before.map_or(now, |before| Place {
+        maximised,
+        ..before
+    })))
 }
 
 fn told(error: tauri::Error) -> AppError {
-    AppError::new(model::ErrorKind::Internal, "The system does not tell where the window is.")
-        .cause(error.to_string())
+    AppError::new(
+        model::ErrorKind::Internal,
+        "The system does not tell where the window is.",
+    )
+    .cause(error.to_string())
 }
 
 #[cfg(test)]

@@ -27,13 +27,21 @@ impl Who {
     /// No user, or no way to ask for the passphrase.
     pub(super) fn of(name: Option<String>, from_stdin: bool) -> Result<Self, Failure> {
         let name = name.ok_or_else(|| {
-            Failure::usage("This needs a user.", "Name one with --user, as in the window.")
+            Failure::usage(
+                "This needs a user.",
+                "Name one with --user, as in the window.",
+            )
         })?;
         let passphrase = if from_stdin {
             secrets::from_stdin()?
         } else {
             secrets::from_person(&format!("Passphrase of {}: ", visible(&name)))?.ok_or_else(
-                || Failure::usage("A passphrase is needed.", "Give it with --passphrase-stdin."),
+                || {
+                    Failure::usage(
+                        "A passphrase is needed.",
+                        "Give it with --passphrase-stdin.",
+                    )
+                },
             )?
         };
         Ok(Self { name, passphrase })
@@ -53,7 +61,10 @@ pub(super) fn act(
     logging::begin(&folder.path)?;
     super::runtime()?.block_on(async {
         let studio = open::studio(folder, Arc::new(Progress(terminal)))?;
-        studio.sign_in(who.name, who.passphrase).await.map_err(|error| misnamed(error.into()))?;
+        studio
+            .sign_in(who.name, who.passphrase)
+            .await
+            .map_err(|error| misnamed(error.into()))?;
         let done = match verb {
             Account::Connections => list(&studio, terminal).await,
             Account::Sync { connection } => sync(&studio, connection, terminal).await,
@@ -91,7 +102,10 @@ pub(super) async fn read(
         }
     };
     terminal.progress("");
-    ended.warnings.iter().for_each(|warning| terminal.warn_of(warning));
+    ended
+        .warnings
+        .iter()
+        .for_each(|warning| terminal.warn_of(warning));
     if terminal.json {
         terminal.write_json(&ended)?;
     }
@@ -104,7 +118,13 @@ pub(super) async fn read(
 
 async fn sync(studio: &Studio, name: &str, terminal: Terminal) -> Result<(), Failure> {
     let card = find(studio, name).await?;
-    read(studio, card.connection.id, &card.connection.draft.name, terminal).await
+    read(
+        studio,
+        card.connection.id,
+        &card.connection.draft.name,
+        terminal,
+    )
+    .await
 }
 
 async fn list(studio: &Studio, terminal: Terminal) -> Result<(), Failure> {
@@ -147,18 +167,28 @@ async fn print_tree(
     match (terminal.json, path) {
         (true, None) => terminal.write_json(&snapshot),
         (true, Some(_)) => terminal.write_json(&top.first()),
-        (false, _) => terminal.write(&tree::text(top)),
+        (false, _) => terminal.write(
+            &top.iter()
+                .map(|walker| walker.outline())
+                .collect::<String>(),
+        ),
     }
 }
 
 async fn find(studio: &Studio, name: &str) -> Result<ConnectionCard, Failure> {
     let cards = studio.connections().await?;
-    cards.into_iter().find(|card| card.connection.draft.name == name).ok_or_else(|| {
-        Failure::misnamed(
-            AppError::new(ErrorKind::NotFound, format!("There is no connection named {name}."))
+    cards
+        .into_iter()
+        .find(|card| card.connection.draft.name == name)
+        .ok_or_else(|| {
+            Failure::misnamed(
+                AppError::new(
+                    ErrorKind::NotFound,
+                    format!("There is no connection named {name}."),
+                )
                 .hint("db-studio connections lists them."),
-        )
-    })
+            )
+        })
 }
 
 fn row(card: &ConnectionCard) -> [String; 4] {
@@ -169,13 +199,16 @@ fn row(card: &ConnectionCard) -> [String; 4] {
         (Some(_), _) => "synced",
         (None, _) => "never synced",
     };
-    [&draft.name, &draft.target.engine.0, &card.address, state].map(|text| visible(text))
+    [&draft.name, &draft.target.engine.0, &card.address, state].map(visible)
 }
 
 fn summary(name: &str, ended: &SyncEnded) -> String {
     let (added, changed) = (ended.added.get(), ended.changed.get());
     let removed = ended.removed.get();
-    format!("{}: {added} added, {changed} changed, {removed} removed\n", visible(name))
+    format!(
+        "{}: {added} added, {changed} changed, {removed} removed\n",
+        visible(name)
+    )
 }
 
 /// A name that is not there is wrong usage; all else is not.
@@ -193,8 +226,12 @@ impl EventSink for Progress {
     fn emit(&self, event: Event) {
         let Event::Sync { run } = event else { return };
         if run.ended.is_none() {
-            let of = run.total.map(|total| format!(" of {}", total.get())).unwrap_or_default();
-            self.0.progress(&format!("{} · {}{of} tables", run.doing, run.done.get()));
+            let of = run
+                .total
+                .map(|total| format!(" of {}", total.get()))
+                .unwrap_or_default();
+            self.0
+                .progress(&format!("{} · {}{of} tables", run.doing, run.done.get()));
         }
     }
 }

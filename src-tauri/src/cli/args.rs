@@ -84,7 +84,9 @@ pub(super) struct Server {
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server").field("password_stdin", &self.password_stdin).finish_non_exhaustive()
+        f.debug_struct("Server")
+            .field("password_stdin", &self.password_stdin)
+            .finish_non_exhaustive()
     }
 }
 

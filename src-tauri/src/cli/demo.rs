@@ -5,8 +5,8 @@ use std::sync::Arc;
 use model::{AppError, ErrorKind, Secret};
 use services::NoEvents;
 
+use super::account;
 use super::terminal::{Failure, Terminal};
-use super::{account, tree};
 use crate::folder::{self, Folder};
 use crate::machine::Machine;
 use crate::open;
@@ -19,11 +19,17 @@ use crate::open;
 pub(super) fn run(terminal: Terminal) -> Result<(), Failure> {
     let path = std::env::temp_dir().join(format!("db-studio-demo-{}", token()?));
     folder::make_private(&path)?;
-    let folder = Folder { machine: path.join(Machine::FILE), path, given: true };
+    let folder = Folder {
+        machine: path.join(Machine::FILE),
+        path,
+        given: true,
+    };
     super::runtime()?.block_on(async {
         let studio = open::studio(&folder, Arc::new(NoEvents))?;
         terminal.write("Signing up a throw-away user and reading the sample database\n")?;
-        studio.sign_up("demo".to_owned(), Secret::new(token()?)).await?;
+        studio
+            .sign_up("demo".to_owned(), Secret::new(token()?))
+            .await?;
         for card in studio.connections().await? {
             let (id, name) = (card.connection.id, &card.connection.draft.name);
             let outcome = studio.test_connection(1, id).await?;
@@ -32,7 +38,7 @@ pub(super) fn run(terminal: Terminal) -> Result<(), Failure> {
             }
             terminal.write(&format!("{name}: fine, {:.0} ms\n", outcome.millis))?;
             account::read(&studio, id, name, terminal).await?;
-            terminal.write(&tree::text(studio.snapshot(id).await?.roots()))?;
+            terminal.write(&studio.snapshot(id).await?.outline())?;
         }
         let catalogue = services::catalogue_path(studio.folder());
         studio.lock().await?;

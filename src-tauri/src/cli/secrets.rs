@@ -13,7 +13,10 @@ use super::terminal::Failure;
 /// Input that is no text or cannot be read.
 pub(super) fn from_stdin() -> Result<Secret, Failure> {
     let mut line = Zeroizing::new(String::new());
-    io::stdin().lock().read_line(&mut line).map_err(|error| unreadable(&error))?;
+    io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| unreadable(&error))?;
     let end = line.trim_end_matches(['\r', '\n']).len();
     line.truncate(end);
     Ok(Secret::from(line))

@@ -6,8 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use model::connection::field;
 use model::path::visible;
+use model::snapshot::Counts;
 use model::stage::StageState;
-use model::{AppError, ErrorKind, Secret, Stage, StageReport};
+use model::{AppError, ErrorKind, Secret, Snapshot, Stage, StageReport, Target};
 use services::once::{self, Named};
 use services::view::TestOutcome;
 use services::{Error, REGISTRY};
@@ -52,13 +53,16 @@ pub(super) fn inspect(inspect: &Inspect, terminal: Terminal) -> Result<(), Failu
     let snapshot = wait(read)?.map_err(failed)?;
     let json = terminal.json || inspect.format == Some(Format::Json);
     if !json {
-        snapshot.warnings().iter().for_each(|warning| terminal.warn_of(warning));
+        snapshot
+            .warnings()
+            .iter()
+            .for_each(|warning| terminal.warn_of(warning));
     }
     match inspect.format {
-        Some(Format::Counts) if json => terminal.write_json(&snapshot.counts()),
+        Some(Format::Counts) if json => terminal.write_json(&counts(&target, &snapshot)),
         Some(Format::Counts) => {
             let mut lines = String::new();
-            for (kind, count) in snapshot.counts() {
+            for (kind, count) in counts(&target, &snapshot) {
                 // Writing to a String cannot fail.
                 let _ = writeln!(lines, "{kind}\t{count}");
             }
@@ -69,6 +73,17 @@ pub(super) fn inspect(inspect: &Inspect, terminal: Terminal) -> Result<(), Failu
     }
 }
 
+/// How many objects there are of each kind that the engine reads, also where there are none.
+fn counts(target: &Target, snapshot: &Snapshot) -> Counts {
+    let engine = REGISTRY.get(&target.engine);
+    let declared = engine
+        .into_iter()
+        .flat_map(|engine| engine.descriptor().kinds);
+    let mut counts: Counts = declared.map(|kind| (kind.kind, 0)).collect();
+    counts.extend(snapshot.counts());
+    counts
+}
+
 /// Whatever a server said is its failure, also where it names what does not exist.
 fn failed(error: Error) -> Failure {
     Failure::Told(Box::new(AppError::from(error)), 1)
@@ -77,15 +92,20 @@ fn failed(error: Error) -> Failure {
 /// The server that the command line or the environment names, with its password.
 fn name(server: &Server, terminal: Terminal) -> Result<Named, Failure> {
     let given = server.url.as_ref().map(|url| Secret::new(url.clone()));
-    let text = given.or_else(|| std::env::var(VARIABLE).ok().map(Secret::new)).ok_or_else(|| {
-        Failure::usage(
-            "No connection string was given.",
-            "Write it behind the command, or put it into DATABASE_URL.",
-        )
-    })?;
+    let text = given
+        .or_else(|| std::env::var(VARIABLE).ok().map(Secret::new))
+        .ok_or_else(|| {
+            Failure::usage(
+                "No connection string was given.",
+                "Write it behind the command, or put it into DATABASE_URL.",
+            )
+        })?;
     let mut named = once::parse(&REGISTRY, &text).map_err(|error| {
         let error = AppError::from(error);
-        Failure::misnamed(AppError { kind: ErrorKind::InvalidInput, ..error })
+        Failure::misnamed(AppError {
+            kind: ErrorKind::InvalidInput,
+            ..error
+        })
     })?;
     if server.url.is_some() && named.secret.is_some() {
         terminal.warn(
@@ -106,7 +126,9 @@ fn name(server: &Server, terminal: Terminal) -> Result<Named, Failure> {
 }
 
 fn takes_password(named: &Named) -> bool {
-    let descriptor = REGISTRY.get(&named.target.engine).map(|engine| engine.descriptor());
+    let descriptor = REGISTRY
+        .get(&named.target.engine)
+        .map(|engine| engine.descriptor());
     descriptor.is_some_and(|engine| engine.field(field::PASSWORD).is_some())
         && named.target.get(field::SOCKET).is_none()
 }
@@ -136,7 +158,10 @@ fn line(report: &StageReport) -> String {
         StageState::Skipped => "skipped",
         StageState::Failed => "failed",
     };
-    let time = report.millis.map(|millis| format!("{millis:.1} ms")).unwrap_or_default();
+    let time = report
+        .millis
+        .map(|millis| format!("{millis:.1} ms"))
+        .unwrap_or_default();
     let note = visible(report.note.as_deref().unwrap_or_default());
     let line = format!("{state:<8} {:<15} {time:>10}  {note}", report.stage.label());
     line.trim_end().to_owned() + "\n"
@@ -144,8 +169,15 @@ fn line(report: &StageReport) -> String {
 
 fn fine(outcome: &TestOutcome) -> String {
     let server = visible(outcome.server.as_deref().unwrap_or("The server"));
-    let user = outcome.user.as_deref().map(|user| format!(" as {}", visible(user)));
-    format!("{server}{}: fine, {:.0} ms\n", user.unwrap_or_default(), outcome.millis)
+    let user = outcome
+        .user
+        .as_deref()
+        .map(|user| format!(" as {}", visible(user)));
+    format!(
+        "{server}{}: fine, {:.0} ms\n",
+        user.unwrap_or_default(),
+        outcome.millis
+    )
 }
 
 #[cfg(test)]
@@ -163,6 +195,9 @@ mod tests {
         };
         let line = line(&report);
         assert_eq!(line.matches('\n').count(), 1, "one line: {line:?}");
-        assert!(!line.contains('\u{1b}'), "no escape reaches the terminal: {line:?}");
+        assert!(
+            !line.contains('\u{1b}'),
+            "no escape reaches the terminal: {line:?}"
+        );
     }
 }

@@ -21,7 +21,10 @@ pub(super) enum Failure {
 impl Failure {
     /// The command line says what cannot be done.
     pub(super) fn usage(message: &str, hint: &str) -> Self {
-        Self::Told(Box::new(AppError::new(ErrorKind::InvalidInput, message).hint(hint)), 2)
+        Self::Told(
+            Box::new(AppError::new(ErrorKind::InvalidInput, message).hint(hint)),
+            2,
+        )
     }
 
     /// The command line names something that is not there.
@@ -32,7 +35,11 @@ impl Failure {
 
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
-        let code = if error.kind == ErrorKind::InvalidInput { 2 } else { 1 };
+        let code = if error.kind == ErrorKind::InvalidInput {
+            2
+        } else {
+            1
+        };
         Self::Told(Box::new(error), code)
     }
 }

@@ -15,7 +15,10 @@ pub(crate) async fn welcome<R: Runtime>(
     studio: Studio<'_>,
 ) -> Result<Welcome, AppError> {
     let welcome = studio.welcome().await?;
-    Ok(Welcome { theme: desktop::theme(&app), ..welcome })
+    Ok(Welcome {
+        theme: desktop::theme(&app),
+        ..welcome
+    })
 }
 
 /// Makes a user with a vault of their own and signs them in.
@@ -55,7 +58,9 @@ pub(crate) async fn change_passphrase(
     current: String,
     next: String,
 ) -> Result<(), AppError> {
-    Ok(studio.change_passphrase(secret(current), secret(next)).await?)
+    Ok(studio
+        .change_passphrase(secret(current), secret(next))
+        .await?)
 }
 
 /// Says that somebody is using the window, which puts off the automatic lock.

@@ -32,7 +32,10 @@ pub(crate) async fn open_link(studio: Studio<'_>, link: String) -> Result<Object
 /// The statement that makes an object; asked of the server once, then kept.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn definition(studio: Studio<'_>, id: ObjectId) -> Result<DefinitionView, AppError> {
+pub(crate) async fn definition(
+    studio: Studio<'_>,
+    id: ObjectId,
+) -> Result<DefinitionView, AppError> {
     Ok(studio.definition(id).await?)
 }
 

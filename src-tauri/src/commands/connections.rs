@@ -17,7 +17,10 @@ pub(crate) async fn connections(studio: Studio<'_>) -> Result<Vec<ConnectionCard
 /// One connection.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connection(studio: Studio<'_>, id: ConnectionId) -> Result<ConnectionCard, AppError> {
+pub(crate) async fn connection(
+    studio: Studio<'_>,
+    id: ConnectionId,
+) -> Result<ConnectionCard, AppError> {
     Ok(studio.connection(id).await?)
 }
 

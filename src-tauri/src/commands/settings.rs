@@ -54,12 +54,7 @@ pub(crate) async fn set_data_folder<R: Runtime>(
 /// Colours the window.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_theme<R: Runtime>(
-    app: AppHandle<R>,
-    studio: Studio<'_>,
-    theme: Theme,
-) -> Result<(), AppError> {
-    super::signed_in(&studio)?;
+pub(crate) async fn set_theme<R: Runtime>(app: AppHandle<R>, theme: Theme) -> Result<(), AppError> {
     desktop::keep_theme(&app, theme)?;
     window::colour(&app, theme);
     Ok(())
@@ -70,10 +65,8 @@ pub(crate) async fn set_theme<R: Runtime>(
 #[specta::specta]
 pub(crate) async fn pick_file<R: Runtime>(
     app: AppHandle<R>,
-    studio: Studio<'_>,
     title: String,
 ) -> Result<Option<String>, AppError> {
-    super::signed_in(&studio)?;
     desktop::pick_file(&app, title).await
 }
 
@@ -82,9 +75,7 @@ pub(crate) async fn pick_file<R: Runtime>(
 #[specta::specta]
 pub(crate) async fn pick_folder<R: Runtime>(
     app: AppHandle<R>,
-    studio: Studio<'_>,
     title: String,
 ) -> Result<Option<String>, AppError> {
-    super::signed_in(&studio)?;
     desktop::pick_folder(&app, title).await
 }

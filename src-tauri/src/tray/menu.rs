@@ -1,7 +1,7 @@
 //! The menu of the tray: what it holds, and what a click in it means.
 
-use model::path::visible;
 use model::ConnectionId;
+use model::path::visible;
 use services::view::ConnectionCard;
 use tauri::menu::{Menu, MenuBuilder};
 use tauri::{AppHandle, Runtime};
@@ -31,7 +31,9 @@ impl Action {
             "quit" => Some(Self::Quit),
             "lock" => Some(Self::Lock),
             "test-all" => Some(Self::TestAll),
-            _ => Some(Self::Test(ConnectionId(id.strip_prefix("test-")?.parse().ok()?))),
+            _ => Some(Self::Test(ConnectionId(
+                id.strip_prefix("test-")?.parse().ok()?,
+            ))),
         }
     }
 
@@ -105,10 +107,19 @@ mod tests {
 
     #[test]
     fn every_action_is_found_by_its_own_id() {
-        let all =
-            [Action::Open, Action::Quit, Action::Lock, Action::TestAll, Action::Test(ConnectionId(7))];
+        let all = [
+            Action::Open,
+            Action::Quit,
+            Action::Lock,
+            Action::TestAll,
+            Action::Test(ConnectionId(7)),
+        ];
         for action in all {
-            assert_eq!(Action::parse(&action.id()), Some(action), "the id leads back");
+            assert_eq!(
+                Action::parse(&action.id()),
+                Some(action),
+                "the id leads back"
+            );
         }
         assert_eq!(Action::parse("test-x"), None, "an unknown id does nothing");
     }

@@ -22,7 +22,11 @@ impl State {
     /// What connections amount to; work comes before failures, for it may end them.
     pub(super) fn of(cards: &[ConnectionCard], testing: bool) -> Self {
         let failing = |card: &ConnectionCard| {
-            card.connection.active && card.reach.as_ref().is_some_and(|reach| reach.error.is_some())
+            card.connection.active
+                && card
+                    .reach
+                    .as_ref()
+                    .is_some_and(|reach| reach.error.is_some())
         };
         if testing || cards.iter().any(|card| card.running.is_some()) {
             Self::Working
@@ -78,15 +82,19 @@ pub(super) fn outcome(name: &str, outcome: &TestOutcome) -> String {
 
 /// The reason and the hint of a test that failed; nothing else.
 pub(super) fn body(outcome: &TestOutcome) -> String {
-    let Some(error) = &outcome.error else { return String::new() };
+    let Some(error) = &outcome.error else {
+        return String::new();
+    };
     let hint = error.hint.as_deref().unwrap_or_default();
     format!("{} {hint}", error.message).trim_end().to_owned()
 }
 
 /// How several connections are, and below it those that fail.
 pub(super) fn together(outcomes: &[(String, TestOutcome)]) -> (String, String) {
-    let failing: Vec<_> =
-        outcomes.iter().filter(|(_, outcome)| outcome.error.is_some()).collect();
+    let failing: Vec<_> = outcomes
+        .iter()
+        .filter(|(_, outcome)| outcome.error.is_some())
+        .collect();
     let (all, fine) = (outcomes.len(), outcomes.len() - failing.len());
     let summary = match (all, fine) {
         (0, _) => "There is no active connection to test".to_owned(),
@@ -94,7 +102,10 @@ pub(super) fn together(outcomes: &[(String, TestOutcome)]) -> (String, String) {
         _ if all == fine => format!("All {all} connections are fine"),
         _ => format!("{fine} of {all} connections are fine"),
     };
-    let lines: Vec<_> = failing.iter().map(|(name, failed)| self::outcome(name, failed)).collect();
+    let lines: Vec<_> = failing
+        .iter()
+        .map(|(name, failed)| self::outcome(name, failed))
+        .collect();
     (summary, lines.join("\n"))
 }
 
@@ -137,9 +148,15 @@ mod tests {
 
     #[test]
     fn an_outcome_is_a_name_and_a_few_words() {
-        assert_eq!(outcome("orders-prod", &outcome_of(None)), "orders-prod: fine, 12 ms");
+        assert_eq!(
+            outcome("orders-prod", &outcome_of(None)),
+            "orders-prod: fine, 12 ms"
+        );
         let refused = outcome_of(Some(ErrorKind::SignInRefused));
-        assert_eq!(outcome("orders-prod", &refused), "orders-prod: password refused");
+        assert_eq!(
+            outcome("orders-prod", &refused),
+            "orders-prod: password refused"
+        );
         assert_eq!(body(&refused), "It failed. Mend it.");
     }
 
@@ -157,6 +174,9 @@ mod tests {
     #[test]
     fn a_hostile_name_stays_on_its_line() {
         let told = outcome("a\nb\u{1b}[2J", &outcome_of(None));
-        assert!(!told.contains(['\n', '\u{1b}']), "control characters are escaped: {told}");
+        assert!(
+            !told.contains(['\n', '\u{1b}']),
+            "control characters are escaped: {told}"
+        );
     }
 }

@@ -1,6 +1,9 @@
 // The parts of a desktop that the app speaks to, on a private session bus: who
 // takes tray items, and who shows notifications.
+import { spawnSync } from 'node:child_process';
+import { basename, join } from 'node:path';
 import dbus from 'dbus-next';
+import { root } from './places.mjs';
 import { until } from './report.mjs';
 
 const { Message, MessageType, Variant } = dbus;
@@ -38,11 +41,15 @@ export class Desktop {
     });
   }
 
-  /** The name of the picture that the item shows. */
-  async picture() {
-    const { service, path } = await this.item();
-    const folder = await this.#get(service, path, ITEM, 'IconThemePath');
-    return { folder, name: await this.#get(service, path, ITEM, 'IconName') };
+  /** Waits until the item shows the picture of a state. */
+  async shows(state) {
+    const wanted = pixels(join(root, 'icons', 'tray', `${state}.png`));
+    await until(`the tray shows ${state}`, async () => {
+      const { service, path } = await this.item();
+      const folder = await this.#get(service, path, ITEM, 'IconThemePath');
+      const name = await this.#get(service, path, ITEM, 'IconName');
+      return pixels(join(folder, `${basename(name, '.png')}.png`)).equals(wanted);
+    });
   }
 
   /** The entries of the menu: id and label, separators left out. */
@@ -116,4 +123,10 @@ export class Desktop {
     });
     return (await this.#bus.call(message)).body;
   }
+}
+
+function pixels(file) {
+  const read = spawnSync('convert', [file, 'rgba:-'], { maxBuffer: 1 << 26 });
+  if (read.status !== 0) throw new Error(`${file} is no picture: ${read.error ?? read.stderr}`);
+  return read.stdout;
 }

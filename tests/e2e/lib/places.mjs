@@ -20,7 +20,7 @@ export const servers = process.env.DB_STUDIO_SERVERS || join(target, 'debug', 's
 export const driver = process.env.TAURI_DRIVER || join(cache, 'tools', 'bin', 'tauri-driver');
 
 /** The installable package, once it is built. */
-export const packages = join(target, 'release', 'bundle', 'deb');
+export const packages = process.env.DB_STUDIO_PACKAGES || join(target, 'release', 'bundle', 'deb');
 
 /** Pictures of every step; kept after the run. */
 export const artefacts = join(root, 'tests', 'e2e', 'artefacts');

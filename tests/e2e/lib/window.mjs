@@ -23,10 +23,16 @@ const watch = () => {
   };
   // Violations from before this ran are kept by the browser.
   if ('ReportingObserver' in window) {
-    new ReportingObserver((reports) => reports.forEach((report) => keep(`report: ${report.body?.effectiveDirective} ${report.body?.blockedURL}`)), {
-      buffered: true,
-      types: ['csp-violation'],
-    }).observe();
+    new ReportingObserver(
+      (reports) =>
+        reports.forEach((report) =>
+          keep(`report: ${report.body?.effectiveDirective} ${report.body?.blockedURL}`),
+        ),
+      {
+        buffered: true,
+        types: ['csp-violation'],
+      },
+    ).observe();
   }
 };
 
@@ -52,7 +58,7 @@ export class Driver {
   }
 
   /** Starts the app and waits for its first page. */
-  async open() {
+  async open(application = app) {
     const browser = await remote({
       hostname: '127.0.0.1',
       port: this.port,
@@ -61,7 +67,7 @@ export class Driver {
       capabilities: {
         browserName: 'wry',
         'wdio:enforceWebDriverClassic': true,
-        'tauri:options': { application: app },
+        'tauri:options': { application },
       },
     });
     const window = new Window(browser);
@@ -124,26 +130,41 @@ export class Window {
     return (await this.find(labelled(label))).getValue();
   }
 
+  /** Presses keys together. */
   keys(...keys) {
     return this.browser.keys(keys);
   }
 
+  /** Presses the keys of a text one after the other, wherever the focus is. */
+  async write(text) {
+    for (const letter of text) await this.keys(letter);
+  }
+
   /** Waits until the page holds a text. */
   text(text, limit = 20_000) {
-    return until(`the page says “${text}”`, () => this.run((t) => document.body.innerText.includes(t), text), limit);
+    return until(
+      `the page says “${text}”`,
+      () => this.run((t) => document.body.innerText.includes(t), text),
+      limit,
+    );
   }
 
   /** The row of the tree whose name begins like this. */
   row(name, level) {
     const at = level ? ` and @aria-level="${level}"` : '';
-    return this.find(`//*[@role="treeitem" and (@aria-label="${name}" or starts-with(@aria-label, "${name},"))${at}]`);
+    return this.find(
+      `//*[@role="treeitem" and (@aria-label="${name}" or starts-with(@aria-label, "${name},"))${at}]`,
+    );
   }
 
   /** Unfolds a row of the tree. */
   async unfold(name, level) {
     const row = await this.row(name, level);
     if ((await row.getAttribute('aria-expanded')) !== 'true') await (await row.$('button.chevron')).click();
-    await until(`${name} is unfolded`, async () => (await (await this.row(name, level)).getAttribute('aria-expanded')) === 'true');
+    await until(
+      `${name} is unfolded`,
+      async () => (await (await this.row(name, level)).getAttribute('aria-expanded')) === 'true',
+    );
   }
 
   /** Pictures of the window, light and dark. */
