@@ -121,18 +121,20 @@ describe('the tree', () => {
     expect(cursor()).toBe('billing-prod');
   });
 
-  it('keeps what is expanded and chosen when the catalogue changes', async () => {
+  it('keeps what is expanded and chosen, and where one is, when the catalogue changes', async () => {
     const fake = await browse();
-    await openOrders(userEvent.setup());
-    const asked = fake.calls.filter(([name]) => name === 'children').length;
+    const user = userEvent.setup();
+    await openOrders(user);
+    await user.click(await line(/^status,/));
+    tree().focus();
+    await user.keyboard('{Home}');
+    const asked = () => fake.calls.filter(([name]) => name === 'children' || name === 'object').length;
+    const before = asked();
     fake.emit({ type: 'catalogue_changed', connection: 1 });
-    await waitFor(() =>
-      expect(
-        fake.calls.filter(([name]) => name === 'children').length,
-        'what is in sight is read again',
-      ).toBeGreaterThan(asked),
-    );
+    await waitFor(() => expect(asked(), 'what is in sight is read again').toBeGreaterThan(before + 2));
     expect((await row(/^orders, One/)).getAttribute('aria-selected')).toBe('true');
+    expect((await line(/^status,/)).getAttribute('aria-selected')).toBe('true');
+    expect(cursor()).toBe('orders-prod');
   });
 
   it('remembers what was expanded over a restart of the page, for the same user alone', async () => {

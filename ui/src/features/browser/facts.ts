@@ -125,7 +125,7 @@ function factsOf(detail: Detail): Entry[] {
     case 'foreign_table':
       return [
         ['Owner', detail.owner],
-        ['Form', detail.form],
+        ['Form', detail.form !== 'ordinary' && detail.form],
         ['Partition of', detail.partition_of && relationName(detail.partition_of), 'mono'],
         ['Partition key', detail.partition_key, 'mono'],
         ['Rows of this partition', detail.partition_bound, 'mono'],
