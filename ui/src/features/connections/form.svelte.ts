@@ -96,6 +96,7 @@ export class ConnectionForm {
   leave(key: string): void {
     this.left[key] = true;
     void this.check();
+    void this.suggestName();
   }
 
   chooseEngine(id: string): void {
@@ -191,6 +192,17 @@ export class ConnectionForm {
     } catch {
       // Saving will say what is wrong.
       this.problems = [];
+    }
+  }
+
+  /** A name made of what the fields say, as a string of the same would suggest it. */
+  private async suggestName(): Promise<void> {
+    if (this.card || Object.keys(this.draft.target.fields).length === 0) return;
+    try {
+      const text = await backend().formatConnectionString($state.snapshot(this.draft.target));
+      this.suggestedName = (await backend().parseConnectionString(text)).suggested_name;
+    } catch {
+      // Fields that are not whole yet suggest nothing.
     }
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionCard } from '../../lib/backend';
 import { postgres, sqlite } from '../../test/fake/engines';
 import { enterSample } from '../../test/sample';
@@ -23,6 +23,14 @@ describe('fields and string are two views of one thing', () => {
       fields: { host: 'db.example.net', port: '5433', user: 'ada', database: 'shop', tls: 'require' },
     });
     expect(form.nameOrSuggestion).toBe('shop');
+  });
+
+  it('fields suggest a name too, as one leaves them', async () => {
+    await enterSample();
+    const form = new ConnectionForm(null, engines);
+    form.draft.target.fields = { host: 'db.example.net', database: 'shop' };
+    form.leave('database');
+    await vi.waitFor(() => expect(form.nameOrSuggestion).toBe('shop'));
   });
 
   it('fields come back as a string', async () => {
