@@ -7,6 +7,7 @@ pub mod bindings;
 mod cli;
 mod commands;
 mod desktop;
+mod environment;
 mod events;
 mod folder;
 mod logging;
@@ -23,5 +24,6 @@ pub use events::StudioEvent;
 
 /// Reads the command line and does what it says; without a verb, opens the window.
 pub fn run() -> ExitCode {
+    environment::shed();
     cli::run()
 }

@@ -24,6 +24,10 @@ pub struct EngineDescriptor {
     pub stages: &'static [Stage],
     /// The kinds of objects it reads, parents first.
     pub kinds: &'static [KindDescriptor],
+    /// Environment variables that its driver reads by itself and cannot be told
+    /// to leave alone: the program starts without them.
+    #[serde(skip)]
+    pub environment: &'static [&'static str],
 }
 
 impl EngineDescriptor {

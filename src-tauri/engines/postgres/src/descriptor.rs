@@ -23,6 +23,7 @@ pub(crate) static DESCRIPTOR: EngineDescriptor = EngineDescriptor {
         Stage::Privileges,
     ],
     kinds: kinds::KINDS,
+    environment: &["PGOPTIONS", "PGSSLCERT", "PGSSLKEY"],
 };
 
 const PARAMETERS: &[UrlParameter] = &[

@@ -11,6 +11,8 @@ use model::{Secret, Target};
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
+use crate::descriptor::DESCRIPTOR;
+
 /// The port that PostgreSQL has unless it is told otherwise; the form says the same.
 pub(crate) const DEFAULT_PORT: u16 = 5432;
 /// Who signs in where nothing is said.
@@ -19,9 +21,6 @@ pub(crate) const DEFAULT_USER: &str = "postgres";
 const DEFAULT_HOST: &str = "localhost";
 const DEFAULT_CONNECT_TIMEOUT: u32 = 8;
 const DEFAULT_STATEMENT_TIMEOUT: u32 = 30;
-
-/// Variables that the driver reads by itself and cannot be told to leave alone.
-const UNAVOIDABLE: &[&str] = &["PGOPTIONS", "PGSSLCERT", "PGSSLKEY"];
 
 /// How to connect.
 pub(crate) struct Settings {
@@ -45,7 +44,8 @@ impl Settings {
         target: &Target,
         secret: Option<&Secret>,
     ) -> Result<Self, EngineError> {
-        if let Some(name) = UNAVOIDABLE
+        if let Some(name) = DESCRIPTOR
+            .environment
             .iter()
             .find(|name| std::env::var_os(name).is_some())
         {

@@ -222,7 +222,7 @@ fn column(
     let detail = ColumnDetail {
         ordinal: u32::try_from(row.number + 1).unwrap_or(u32::MAX),
         type_text: Text::clone(&row.type_text),
-        nullable: !row.not_null && !is_rowid,
+        nullable: !row.not_null,
         default: row.default.clone(),
         generated,
         collation: clause.and_then(|clause| clause.collation.clone()),

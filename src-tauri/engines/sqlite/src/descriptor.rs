@@ -65,6 +65,7 @@ pub(crate) static DESCRIPTOR: EngineDescriptor = EngineDescriptor {
         Stage::Privileges,
     ],
     kinds: KINDS,
+    environment: &[],
 };
 
 static KINDS: &[KindDescriptor] = &[

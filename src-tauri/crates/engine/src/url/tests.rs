@@ -78,6 +78,7 @@ static SERVER: EngineDescriptor = EngineDescriptor {
     ],
     stages: &[],
     kinds: &[],
+    environment: &[],
 };
 
 static FILES: EngineDescriptor = EngineDescriptor {
@@ -95,6 +96,7 @@ static FILES: EngineDescriptor = EngineDescriptor {
     ],
     stages: &[],
     kinds: &[],
+    environment: &[],
 };
 
 fn read(text: &str) -> ParsedUrl {

@@ -30,6 +30,16 @@ impl Snapshot {
     }
 }
 
+impl Walker<'_> {
+    /// This object and all below it, as [`Snapshot::outline`] writes them.
+    pub fn outline(self) -> String {
+        let mut out = String::new();
+        // Writing to a String cannot fail.
+        let _ = write_object(&mut out, self, 0);
+        out
+    }
+}
+
 fn write_object(out: &mut String, walker: Walker<'_>, depth: usize) -> fmt::Result {
     let object = walker.object();
     write!(
