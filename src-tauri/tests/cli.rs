@@ -228,6 +228,27 @@ fn a_password_from_stdin_brings_no_warning() {
 }
 
 #[test]
+fn what_a_driver_would_read_from_the_environment_is_left_behind() {
+    let folder = folder();
+    let args = ["--json", "test", "postgres://app@127.0.0.1:1/shop"];
+    let ran = run_with(
+        folder.path(),
+        &args,
+        "",
+        &[
+            ("PGOPTIONS", "-c default_transaction_read_only=off"),
+            ("PGSSLKEY", "/no/such/key"),
+        ],
+    );
+    assert_eq!(
+        ran.error()["kind"],
+        "unreachable",
+        "it goes as far as the port, where nobody listens: {}",
+        ran.err
+    );
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     let folder = folder();
     for args in [
