@@ -33,6 +33,7 @@ export class TreeState {
   #tree = new Tree();
   #user: number | null = null;
   #cards: readonly ConnectionCard[] = [];
+  #open: number | null = null;
   #roots: readonly Root[] = [];
   #sight: readonly [first: number, last: number] = [0, -1];
   #flights = new Map<PageRequest, Promise<void>>();
@@ -98,9 +99,8 @@ export class TreeState {
 
   /** The connections there are, in order. */
   setConnections(cards: readonly ConnectionCard[], open: number | null): void {
-    this.#cards = cards.filter(
-      ({ connection }) => connection.active || connection.id === open || connection.id === this.#only,
-    );
+    this.#cards = cards;
+    this.#open = open;
     if (this.#only !== null && !cards.some(({ connection }) => connection.id === this.#only))
       this.#only = null;
     this.#setRoots();
@@ -236,7 +236,11 @@ export class TreeState {
   }
 
   #setRoots(): void {
-    this.#roots = this.#cards.map((card) => ({
+    // An inactive connection is there when it is open or asked for.
+    const shownAtAll = this.#cards.filter(
+      ({ connection: { id, active } }) => active || id === this.#open || id === this.#only,
+    );
+    this.#roots = shownAtAll.map((card) => ({
       id: card.connection.id,
       engine: engineOf(card.connection.draft.target.engine),
       read: card.synced_at !== null,
