@@ -20,7 +20,7 @@ const driver = await Driver.start({ DB_STUDIO_DATA_DIR: data, DATABASE_URL: '' }
 let window;
 
 const step = (name, job) =>
-  report.step(name, job, () => window?.snapshot(`failed-${name.replace(/\W+/g, '-')}`));
+  report.step(name, job, async () => window?.snapshot(`failed-${name.replace(/\W+/g, '-')}`));
 
 try {
   await firstRun();
@@ -281,6 +281,7 @@ async function nothingWritten() {
   await step('no file that the app wrote holds a secret', async () => {
     await window.end();
     window = undefined;
+    await until('every process of the app has ended', () => running(data).length === 0);
     const secrets = [password, passphrase, 'not-the-password', 'wrong passphrase'];
     const needles = secrets.flatMap((secret) => [
       Buffer.from(secret),
@@ -346,6 +347,20 @@ async function trayHasOnly(...labels) {
 
 function same(found, wanted, what) {
   if (found !== wanted) throw new Error(`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}.`);
+}
+
+/** The processes that were started for a data folder, those of the web view too. */
+function running(folder) {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const program = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0];
+      const ours = program === app || /\/WebKit\w+Process$/.test(program);
+      return ours && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
+    } catch {
+      return false;
+    }
+  });
 }
 
 function filesUnder(folder) {
