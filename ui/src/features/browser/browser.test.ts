@@ -149,6 +149,28 @@ describe('the tree', () => {
     expect(browserTree.isOpen({ key: '1/database:orders/schema:sales' } as never)).toBe(true);
   });
 
+  it('leaves collapsed what one collapses while its page is open', async () => {
+    await browse();
+    const user = userEvent.setup();
+    await row(/^sales,/);
+    tree().focus();
+    await user.keyboard('{Home}{ArrowLeft}');
+    await gone(/^sales,/);
+    await user.type(await within(page()).findByRole('textbox', { name: 'Filter objects' }), 'crm');
+    expect(await line(/^crm,/), 'the page still lists what is inside').toBeTruthy();
+    expect(labelled('treeitem', /^sales,/)).toEqual([]);
+  });
+
+  it('shows one connection alone, also an inactive one', async () => {
+    await browse({ cards: only('orders-prod', 'billing-prod', 'partner-feed') });
+    await row(/^billing-prod/);
+    expect(labelled('treeitem', /^partner-feed/), 'not among the active ones').toEqual([]);
+    browserTree.show(14);
+    await row(/^partner-feed/);
+    expect(labelled('treeitem', /^(orders|billing)-prod/)).toEqual([]);
+    expect(await row(/^public,/), 'it unfolds').toBeTruthy();
+  });
+
   it('shows the place of 10,000 tables and loads only those in sight', async () => {
     const fake = await browse();
     const user = userEvent.setup();

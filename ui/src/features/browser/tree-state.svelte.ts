@@ -109,7 +109,10 @@ export class TreeState {
   /** Shows one connection, or all active ones. */
   show(only: number | null): void {
     this.#only = only;
-    if (only !== null) this.#tree.expand([connectionKey(only)]);
+    if (only !== null) {
+      this.#tree.expand([connectionKey(only)]);
+      this.#lonely.add(connectionKey(only));
+    }
     this.#setRoots();
     if (this.#filter !== '') void this.#look();
   }
