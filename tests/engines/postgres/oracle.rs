@@ -15,6 +15,11 @@ const OURS: &str = "NOT IN ('pg_catalog', 'information_schema', 'pg_toast')";
 
 async fn lines(database: &FreshDatabase, sql: String) -> Lines {
     let mut superuser = database.connect().await;
+    // So that the server writes every name with its schema.
+    sqlx::raw_sql("SET search_path = ''")
+        .execute(&mut superuser)
+        .await
+        .unwrap();
     let rows = sqlx::query(AssertSqlSafe(sql))
         .fetch_all(&mut superuser)
         .await
@@ -171,13 +176,9 @@ fn words(action: model::snapshot::ReferentialAction) -> &'static str {
     }
 }
 
-/// The table as the server writes it where `public` is on the search path.
 fn target(relation: &RelationName) -> String {
     let schema = relation.schema.as_deref().unwrap_or_default();
-    match schema {
-        "public" => quoted(&relation.name),
-        schema => format!("{}.{}", quoted(schema), quoted(&relation.name)),
-    }
+    format!("{}.{}", quoted(schema), quoted(&relation.name))
 }
 
 /// Real schemas use no reserved words as names but these.
@@ -186,7 +187,15 @@ fn quoted(name: &str) -> String {
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let reserved = [
-        "user", "group", "offset", "end", "table", "order", "default", "primary",
+        "user",
+        "group",
+        "offset",
+        "end",
+        "timestamp",
+        "table",
+        "order",
+        "default",
+        "primary",
     ];
     if plain && !name.is_empty() && !reserved.contains(&name) {
         name.to_owned()

@@ -8,7 +8,7 @@ use db_studio_tests::{FreshDatabase, Postgres};
 use engine::{EngineError, InspectScope, Observer, OpContext, Progress};
 use model::connection::field;
 use model::{SnapshotBuilder, StageReport};
-use sqlx::Connection;
+use sqlx::{AssertSqlSafe, Connection};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -26,42 +26,61 @@ async fn sessions(database: &FreshDatabase, condition: &str) -> i64 {
         .await
 }
 
+/// What the engine sends before anything else.
+const SETTINGS: &str = include_str!("../../../src-tauri/engines/postgres/src/sql/settings.sql");
+
 #[tokio::test]
 async fn the_server_itself_refuses_writes_in_a_session() {
     let database = Postgres::shared()
         .await
-        .fresh_database("CREATE TABLE t (n integer)")
-        .await;
-    // A function that a view calls is the only way in which reading a schema could write.
-    database
-        .execute(
-            "CREATE FUNCTION sneaky() RETURNS integer LANGUAGE sql AS \
-             'INSERT INTO t VALUES (1) RETURNING n'",
-        )
+        .fresh_database("CREATE TABLE t (n integer); CREATE SEQUENCE s")
         .await;
     let mut session = open(&database.url).await;
-    assert!(
-        session.server(&cx()).await.expect("the server").read_only,
-        "the session says so"
-    );
-    let settings = "SELECT count(*) FROM pg_stat_activity a WHERE application_name = 'db-studio' \
-                    AND datname = current_database()";
-    assert_eq!(
-        database.count(settings).await,
-        1,
-        "it is named for the server's own list"
-    );
+    let server = session.server(&cx()).await.expect("the server");
+    assert!(server.read_only, "the server says that it is so");
+    // A session lets nobody send statements, so the same settings are tried by hand.
+    let settings = SETTINGS
+        .replace("{statement_timeout}", "1000")
+        .replace("{lock_timeout}", "1000")
+        .replace("{idle_timeout}", "1000");
+    let mut same = database.connect().await;
+    sqlx::raw_sql(AssertSqlSafe(settings))
+        .execute(&mut same)
+        .await
+        .unwrap();
+    for write in [
+        "INSERT INTO public.t VALUES (1)",
+        "CREATE TABLE public.u (n integer)",
+        "SELECT nextval('public.s')",
+        "COMMENT ON TABLE public.t IS 'x'",
+        "GRANT SELECT ON public.t TO PUBLIC",
+        "DROP TABLE public.t",
+    ] {
+        let error = sqlx::raw_sql(write).execute(&mut same).await.unwrap_err();
+        let code = error.as_database_error().and_then(|said| said.code());
+        assert_eq!(
+            code.as_deref(),
+            Some("25006"),
+            "{write} is a write in a read-only session: {error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn nothing_stays_open_after_reading() {
+    let database = Postgres::shared().await.fresh_database(EVERYTHING).await;
+    let mut session = open(&database.url).await;
     inspect(session.as_mut(), &InspectScope::database(&database.name)).await;
-    assert_eq!(
-        database.count("SELECT count(*) FROM t").await,
-        0,
-        "nothing was written"
-    );
     assert_eq!(
         sessions(&database, "state = 'idle'").await,
         1,
-        "no transaction stays open"
+        "one session, known by its name, without a transaction"
     );
+    drop(session);
+    let gone = async { while sessions(&database, "true").await > 0 {} };
+    tokio::time::timeout(PATIENCE, gone)
+        .await
+        .expect("the session ends with its value");
 }
 
 #[tokio::test]
@@ -88,12 +107,16 @@ async fn a_role_with_settings_of_its_own_reads_the_same() {
 }
 
 #[tokio::test]
-async fn reading_waits_for_no_table_that_somebody_has_locked() {
+async fn what_somebody_has_locked_is_left_out_and_told() {
     for server in Postgres::every().await {
         let database = server
             .fresh_database(
                 "CREATE TABLE locked (n integer DEFAULT 1 CHECK (n > 0), m integer);
-                 CREATE INDEX ON locked ((n + 1)) WHERE m > 2;",
+                 CREATE INDEX ON locked ((n + 1)) WHERE m > 2;
+                 CREATE VIEW on_it AS SELECT n FROM locked;
+                 CREATE VIEW on_that AS SELECT n FROM on_it;
+                 CREATE TABLE free (n integer DEFAULT 1 PRIMARY KEY, m integer);
+                 CREATE VIEW on_free AS SELECT n FROM free;",
             )
             .await;
         let mut owner = database.connect().await;
@@ -102,45 +125,37 @@ async fn reading_waits_for_no_table_that_somebody_has_locked() {
             .execute(&mut *transaction)
             .await
             .unwrap();
-        let snapshot = read_fresh(&database).await;
-        let table = super::relation(&snapshot, "public", "locked");
+        let mut session = open(&database.url).await;
+        let scope = InspectScope::database(&database.name);
+        let snapshot = inspect(session.as_mut(), &scope).await;
+        let read: Vec<_> = snapshot
+            .all()
+            .filter(|walker| walker.kind().is_relation())
+            .map(|walker| walker.name().to_owned())
+            .collect();
+        assert_eq!(read, ["free", "on_free"], "what nobody changes is read");
+        let mut told: Vec<_> = snapshot
+            .warnings()
+            .iter()
+            .map(|warning| {
+                assert!(warning.unseen, "it is unknown, not gone: {warning:?}");
+                warning.object.to_string()
+            })
+            .collect();
+        told.sort();
+        let place = |name: &str| format!("{}.public.{name}", database.name);
         assert_eq!(
-            table.children_of(model::ObjectKind::Column).count(),
-            2,
-            "the structure is read while the lock is held"
+            told,
+            [place("locked"), place("on_it"), place("on_that")],
+            "the server spells these out only under a lock"
         );
         transaction.rollback().await.unwrap();
+        let whole = inspect(session.as_mut(), &scope).await;
+        assert!(
+            whole.warnings().is_empty() && whole.nodes().len() > snapshot.nodes().len(),
+            "the session goes on and reads all once the lock is gone"
+        );
     }
-}
-
-#[tokio::test]
-async fn a_view_on_a_locked_table_ends_as_busy_and_leaves_nothing() {
-    let database = Postgres::shared()
-        .await
-        .fresh_database("CREATE TABLE locked (n integer); CREATE VIEW v AS SELECT n FROM locked")
-        .await;
-    let mut owner = database.connect().await;
-    let mut transaction = owner.begin().await.unwrap();
-    sqlx::raw_sql("LOCK TABLE locked IN ACCESS EXCLUSIVE MODE")
-        .execute(&mut *transaction)
-        .await
-        .unwrap();
-    let mut session = open(&database.url).await;
-    let mut out = SnapshotBuilder::default();
-    let scope = InspectScope::database(&database.name);
-    let error = session.inspect(&scope, &mut out, &cx()).await;
-    assert!(
-        matches!(error, Err(EngineError::Busy { .. })),
-        "the server spells a view out only under a lock: {error:?}"
-    );
-    assert!(out.finish().nodes().is_empty(), "half a read is no read");
-    transaction.rollback().await.unwrap();
-    let snapshot = inspect(session.as_mut(), &scope).await;
-    assert_eq!(
-        snapshot.counts().get(&model::ObjectKind::View),
-        Some(&1),
-        "the session goes on once the lock is gone"
-    );
 }
 
 /// Tells when reading has begun.

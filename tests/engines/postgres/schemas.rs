@@ -6,15 +6,19 @@ use model::ObjectKind;
 
 use super::{oracle, read_fresh};
 
-async fn is_read_whole(sql: &str, tables: u64) {
+async fn is_read_whole(sql: &str) {
+    let made = sql
+        .lines()
+        .filter(|line| line.starts_with("CREATE TABLE"))
+        .count() as u64;
     for server in Postgres::every().await {
         let database = server.fresh_database(sql).await;
         let snapshot = read_fresh(&database).await;
         let counts = snapshot.counts();
         assert_eq!(
             counts.get(&ObjectKind::Table),
-            Some(&tables),
-            "the tables that its makers speak of"
+            Some(&made),
+            "as many as its makers' statements"
         );
         let (read, told) = (oracle::read(&snapshot), oracle::told(&database).await);
         let missing: Vec<_> = told.difference(&read).collect();
@@ -31,10 +35,10 @@ async fn is_read_whole(sql: &str, tables: u64) {
 
 #[tokio::test]
 async fn zabbix_is_read_whole() {
-    is_read_whole(&schemas::zabbix_postgres_sql(), 203).await;
+    is_read_whole(&schemas::zabbix_postgres_sql()).await;
 }
 
 #[tokio::test]
 async fn mediawiki_is_read_whole() {
-    is_read_whole(&schemas::mediawiki_postgres_sql(), 58).await;
+    is_read_whole(&schemas::mediawiki_postgres_sql()).await;
 }

@@ -108,6 +108,12 @@ pub(crate) fn is_torn(error: &Error) -> bool {
     )
 }
 
+/// Whether a read failed because somebody holds a lock on what it reads.
+pub(crate) fn is_locked(error: &Error) -> bool {
+    let code = error.as_database_error().and_then(|said| said.code());
+    code.as_deref() == Some("55P03")
+}
+
 /// Whether another database may still let this user in.
 pub(crate) fn is_about_the_database(error: &EngineError) -> bool {
     matches!(
@@ -191,7 +197,13 @@ fn certificate(error: &rustls::Error) -> TlsProblem {
         return TlsProblem::Handshake;
     };
     match problem {
-        CertificateError::UnknownIssuer | CertificateError::Other(_) => TlsProblem::Untrusted,
+        // One of the last two comes where an authority of the same name is trusted.
+        CertificateError::UnknownIssuer
+        | CertificateError::Other(_)
+        | CertificateError::BadSignature
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            TlsProblem::Untrusted
+        }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             TlsProblem::WrongHost
         }

@@ -7,11 +7,13 @@ mod question;
 
 use engine::{EngineError, InspectScope, OpContext};
 use model::snapshot::Warning;
-use model::{ObjectPath, SnapshotBuilder};
+use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
 use sqlx::postgres::PgConnection;
 
-use crate::error::{self, is_torn};
+use crate::error::{self, is_locked, is_torn};
+use crate::rows::LockedRow;
 use crate::variant::Facts;
+use catalog::Catalog;
 pub(crate) use question::relation_named;
 use question::{Question, Reader, Values};
 
@@ -21,8 +23,9 @@ const ROLLBACK: Question = Question::silent("ROLLBACK");
 
 /// Reads what the scope names into `out`.
 ///
-/// A read that concurrent DDL tears is tried once more; after that the database
-/// is there with a warning in place of what it holds.
+/// What somebody is changing right now is left out with a warning. A read that
+/// concurrent DDL tears is tried once more; after that the database is there
+/// with a warning in place of what it holds.
 pub(crate) async fn inspect(
     connection: &mut PgConnection,
     scope: &InspectScope,
@@ -30,60 +33,50 @@ pub(crate) async fn inspect(
     out: &mut SnapshotBuilder,
     cx: &OpContext,
 ) -> Result<(), EngineError> {
-    let mut torn = None;
-    for _ in 0..2 {
+    let mut locked: Option<Vec<LockedRow>> = None;
+    let mut torn = false;
+    loop {
         let mut reader = Reader::new(&scope.database, cx);
-        match read(connection, scope, facts, &mut reader).await {
-            Ok(()) => {
-                build::build(reader.catalog, facts, out);
-                return Ok(());
-            }
-            Err(failure) => {
-                // The failed transaction must end before anything else is asked;
-                // where even that fails, the first error is the one to tell.
-                let _ended = Reader::new(&scope.database, cx)
-                    .ask(connection, &[ROLLBACK], &Values::default())
-                    .await;
-                if !is_torn(&failure) {
-                    return Err(error::running(failure, facts));
-                }
-                torn = Some((failure, reader.catalog));
-            }
+        let skipped = locked.as_deref().unwrap_or_default();
+        let Err(failure) = read(connection, scope, facts, skipped, &mut reader).await else {
+            let warnings = locked_warnings(&reader.catalog, scope, skipped);
+            build::build(reader.catalog, facts, out);
+            warnings.into_iter().for_each(|warning| out.warn(warning));
+            return Ok(());
+        };
+        let running = |failure| error::running(failure, facts);
+        // The failed transaction must end before anything else is asked; where
+        // even that fails, the first error is the one to tell.
+        let mut after = Reader::new(&scope.database, cx);
+        let ended = after.ask(connection, &[ROLLBACK], &Values::default()).await;
+        if ended.is_ok() && is_locked(&failure) && locked.is_none() {
+            let asked = after
+                .ask(connection, &[question::LOCKED], &Values::default())
+                .await;
+            asked.map_err(running)?;
+            locked = Some(after.catalog.locked);
+        } else if ended.is_ok() && is_torn(&failure) && !torn {
+            torn = true;
+        } else if torn && is_torn(&failure) {
+            build::database_only(reader.catalog, out);
+            out.warn(torn_warning(scope, &failure));
+            return Ok(());
+        } else {
+            return Err(running(failure));
         }
     }
-    let Some((failure, catalog)) = torn else {
-        return Ok(());
-    };
-    build::database_only(catalog, out);
-    out.warn(Warning {
-        object: ObjectPath::database(scope.database.as_str()),
-        reason: format!(
-            "Its schema was being changed while it was read, twice: {}.",
-            failure
-                .as_database_error()
-                .map_or_else(String::new, |said| said.message().to_owned())
-        ),
-        grant: None,
-        unseen: true,
-    });
-    Ok(())
 }
 
 async fn read(
     connection: &mut PgConnection,
     scope: &InspectScope,
     facts: &Facts,
+    skipped: &[LockedRow],
     reader: &mut Reader<'_>,
 ) -> Result<(), sqlx::Error> {
-    reader
-        .ask(
-            connection,
-            &[BEGIN, question::DATABASE, question::SCHEMAS],
-            &Values::default(),
-        )
-        .await?;
+    let begin = [BEGIN, question::DATABASE, question::SCHEMAS];
+    reader.ask(connection, &begin, &Values::default()).await?;
     reader.catalog.keep_schemas(scope);
-    let schemas = reader.catalog.schema_ids();
     let relation = match (&scope.schema, &scope.table) {
         (Some(schema), Some(table)) => {
             let found = reader.relation_named(connection, schema, table).await?;
@@ -93,24 +86,63 @@ async fn read(
         (None, Some(_)) => None,
     };
     if let Some(relation) = relation {
-        let values = Values::default().schemas(&schemas).relation(relation);
+        let skipped: Vec<_> = skipped.iter().map(|row| row.id).collect();
+        let values = Values::default()
+            .schemas(&reader.catalog.schema_ids())
+            .relation(relation)
+            .skipping(&skipped);
         reader
             .ask(connection, &question::contents(facts), &values)
             .await?;
     }
+    let end = [
+        question::TYPES,
+        question::COLLATIONS,
+        question::FOREIGN_COLUMNS,
+        COMMIT,
+    ];
     let values = reader.catalog.open_ends();
-    reader
-        .ask(
-            connection,
-            &[
-                question::TYPES,
-                question::COLLATIONS,
-                question::FOREIGN_COLUMNS,
-                COMMIT,
-            ],
-            &values,
-        )
-        .await
+    reader.ask(connection, &end, &values).await
+}
+
+/// What is told of tables and views within the scope that could not be looked into.
+fn locked_warnings(catalog: &Catalog, scope: &InspectScope, locked: &[LockedRow]) -> Vec<Warning> {
+    let wanted = |row: &&LockedRow| scope.table.as_deref().is_none_or(|name| *row.name == *name);
+    let warning = |row: &LockedRow| {
+        let schema = catalog
+            .schemas
+            .iter()
+            .find(|schema| schema.id == row.schema)?;
+        let kind = match row.kind {
+            'v' => ObjectKind::View,
+            'm' => ObjectKind::MaterializedView,
+            'f' => ObjectKind::ForeignTable,
+            _ => ObjectKind::Table,
+        };
+        let object = ObjectPath::database(scope.database.as_str())
+            .child(ObjectKind::Schema, Text::clone(&schema.name))
+            .child(kind, Text::clone(&row.name));
+        Some(Warning {
+            object,
+            reason: "Somebody was changing it, or what it is made of, while it was to be read."
+                .to_owned(),
+            grant: None,
+            unseen: true,
+        })
+    };
+    locked.iter().filter(wanted).filter_map(warning).collect()
+}
+
+fn torn_warning(scope: &InspectScope, failure: &sqlx::Error) -> Warning {
+    let said = failure
+        .as_database_error()
+        .map_or("", |said| said.message());
+    Warning {
+        object: ObjectPath::database(scope.database.as_str()),
+        reason: format!("Its schema was being changed while it was read, twice: {said}."),
+        grant: None,
+        unseen: true,
+    }
 }
 
 /// Whether a schema is the server's own; the prefix is reserved for it.

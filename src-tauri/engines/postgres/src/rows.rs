@@ -175,8 +175,8 @@ rows! {
     }
     /// One row of `constraints.sql`.
     ConstraintRow = "constraints" {
-        id: u32 = number, relation: u32 = number, name: Text = name, kind: char = letter,
-        deferrable: bool = flag, deferred: bool = flag, validated: bool = flag,
+        id: u32 = number, relation: u32 = number, parent: u32 = number, name: Text = name,
+        kind: char = letter, deferrable: bool = flag, deferred: bool = flag, validated: bool = flag,
         no_inherit: bool = flag, inherited: bool = flag, columns: Vec<i16> = numbers,
         index: Option<Text> = kept, foreign_relation: u32 = number,
         foreign_schema: Option<Text> = kept, foreign_table: Option<Text> = kept,
@@ -225,6 +225,10 @@ rows! {
     PartRow = "parts" {
         part: String = string, name: String = string, definition: String = string,
         inherited: bool = flag, validated: bool = flag,
+    }
+    /// One row of `locked.sql`.
+    LockedRow = "locked" {
+        id: u32 = number, schema: u32 = number, name: Text = name, kind: char = letter,
     }
     /// One row of `relation_named.sql`.
     RelationNamedRow = "relation" { id: u32 = number }

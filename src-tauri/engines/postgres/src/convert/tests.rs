@@ -198,6 +198,7 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
     let row = ConstraintRow {
         id: 5,
         relation: 1,
+        parent: 0,
         name: "fk".into(),
         kind: 'f',
         deferrable: true,

@@ -9,7 +9,7 @@ use model::snapshot::{DatabaseBuilder, RelationBuilder, SchemaBuilder};
 
 use super::catalog::Catalog;
 use crate::convert::{self, Constraint};
-use crate::rows::RelationRow;
+use crate::rows::{ConstraintRow, RelationRow};
 use crate::variant::Facts;
 
 /// Builds the database with everything that was read of it.
@@ -63,6 +63,7 @@ impl Grouped {
             let place = |relation: &RelationRow| schema_places.get(&relation.schema);
             place(a).cmp(&place(b)).then_with(|| a.name.cmp(&b.name))
         });
+        leave_out_echoes(&mut rows.constraints);
         rows.columns
             .sort_by_key(|column| (column.relation, column.number));
         rows.constraints.sort_by(|a, b| {
@@ -130,6 +131,16 @@ impl Grouped {
             builder.trigger(convert::trigger(row, names));
         }
     }
+}
+
+/// A foreign key to a partitioned table brings one more for each partition
+/// there, on the same table: those are the server's own.
+fn leave_out_echoes(constraints: &mut Vec<ConstraintRow>) {
+    let relations: HashMap<u32, u32> = constraints
+        .iter()
+        .map(|row| (row.id, row.relation))
+        .collect();
+    constraints.retain(|row| row.parent == 0 || relations.get(&row.parent) != Some(&row.relation));
 }
 
 /// Where the rows of each relation lie among rows that are sorted by relation.

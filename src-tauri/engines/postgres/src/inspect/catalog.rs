@@ -9,7 +9,7 @@ use super::is_system;
 use super::question::Values;
 use crate::convert::Names;
 use crate::rows::{
-    ColumnRow, ConstraintRow, DatabaseRow, IndexRow, RelationRow, SchemaRow, TriggerRow,
+    ColumnRow, ConstraintRow, DatabaseRow, IndexRow, LockedRow, RelationRow, SchemaRow, TriggerRow,
 };
 
 /// The answers, as rows.
@@ -25,6 +25,8 @@ pub(super) struct Catalog {
     pub(super) indexes: Vec<IndexRow>,
     pub(super) triggers: Vec<TriggerRow>,
     pub(super) names: Names,
+    /// What could not be looked into.
+    pub(super) locked: Vec<LockedRow>,
     texts: HashSet<Text>,
     tables_seen: u64,
 }

@@ -7,8 +7,9 @@ use sqlx::{AssertSqlSafe, Either, Error};
 
 use super::catalog::Catalog;
 use crate::rows::{
-    ColumnRow, ConstraintRow, DatabaseRow, ForeignColumnRow, IdRow, IndexRow, NamedRow, ParentRow,
-    RelationNamedRow, RelationRow, SchemaRow, SetColumnsRow, TemporalRow, TriggerRow, TypeRow,
+    ColumnRow, ConstraintRow, DatabaseRow, ForeignColumnRow, IdRow, IndexRow, LockedRow, NamedRow,
+    ParentRow, RelationNamedRow, RelationRow, SchemaRow, SetColumnsRow, TemporalRow, TriggerRow,
+    TypeRow,
 };
 use crate::variant::Facts;
 
@@ -72,6 +73,7 @@ questions! {
     };
     TYPES = "types.sql", TypeRow => |catalog, row| catalog.names.add_type(row);
     COLLATIONS = "collations.sql", NamedRow => |catalog, row| catalog.names.add_collation(row);
+    LOCKED = "locked.sql", LockedRow => |catalog, row| catalog.locked.push(row);
     FOREIGN_COLUMNS = "foreign_columns.sql", ForeignColumnRow => |catalog, row| {
         catalog.names.add_column(row.relation, row.number, row.name, 0);
     };
@@ -110,6 +112,11 @@ impl Values {
     pub(super) fn relation(mut self, id: u32) -> Self {
         self.0.push(("{relation}", id.to_string()));
         self
+    }
+
+    /// Without these tables and views.
+    pub(super) fn skipping(self, ids: &[u32]) -> Self {
+        self.list("{skipped}", ids)
     }
 
     pub(super) fn types(self, ids: &[u32], modifiers: &[i32]) -> Self {

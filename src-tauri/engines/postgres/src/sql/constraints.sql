@@ -1,10 +1,9 @@
 -- Which constraints do they have? Since version 18 those for NOT NULL are
--- objects too; the column says that already. A foreign key to a partitioned
--- table brings one more for each partition there, on the same table: those are
--- the server's own.
+-- objects too; the column says that already.
 SELECT
     k.oid,
     k.conrelid,
+    k.conparentid,
     k.conname,
     k.contype,
     k.condeferrable,
@@ -28,13 +27,12 @@ SELECT
     d.description
 FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
-LEFT JOIN pg_catalog.pg_constraint up ON up.oid = k.conparentid AND up.conrelid = k.conrelid
 LEFT JOIN pg_catalog.pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
 LEFT JOIN pg_catalog.pg_description d
     ON d.objoid = k.oid AND d.classoid = 'pg_catalog.pg_constraint'::regclass
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x')
-    AND up.oid IS NULL
     AND c.relnamespace = ANY ('{schemas}'::oid[])
     AND ({relation} = 0 OR c.oid = {relation})
+    AND c.oid <> ALL ('{skipped}'::oid[])

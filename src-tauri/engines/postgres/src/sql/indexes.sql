@@ -35,3 +35,4 @@ LEFT JOIN pg_catalog.pg_description d
 WHERE c.relkind IN ('r', 'p', 'm')
     AND c.relnamespace = ANY ('{schemas}'::oid[])
     AND ({relation} = 0 OR c.oid = {relation})
+    AND c.oid <> ALL ('{skipped}'::oid[])

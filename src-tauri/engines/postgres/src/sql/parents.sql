@@ -10,4 +10,5 @@ JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
 WHERE c.relkind IN ('r', 'p', 'f')
     AND c.relnamespace = ANY ('{schemas}'::oid[])
     AND ({relation} = 0 OR c.oid = {relation})
+    AND c.oid <> ALL ('{skipped}'::oid[])
 ORDER BY i.inhrelid, i.inhseqno

@@ -22,3 +22,4 @@ LEFT JOIN pg_catalog.pg_description d
 WHERE NOT t.tgisinternal
     AND c.relnamespace = ANY ('{schemas}'::oid[])
     AND ({relation} = 0 OR c.oid = {relation})
+    AND c.oid <> ALL ('{skipped}'::oid[])
