@@ -387,6 +387,38 @@ fn a_reader_that_goes_away_is_no_fault() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_a_test_and_says_so() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!(
+        "postgres://app@127.0.0.1:{}/shop",
+        silent.local_addr().unwrap().port()
+    );
+    let child = Command::new(env!("CARGO_BIN_EXE_db-studio"))
+        .args(["--json", "test", &url])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The connection is accepted and nothing is ever said: the test waits for TLS.
+    let _link = silent.accept().unwrap();
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success(), "the program was still there");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "ended by itself, not by the signal"
+    );
+    let error: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(error["kind"], "cancelled", "{error}");
+}
+
 #[test]
 fn connections_are_listed_for_people_and_programs() {
     let folder = folder();

@@ -30,6 +30,8 @@ try {
   await offline();
   await lockAndDelete();
   await keyboard();
+  await nowhereElse();
+  await closing();
   await nothingWritten();
 } finally {
   await window?.end().catch(() => {});
@@ -266,7 +268,7 @@ async function keyboard() {
   await quiet('with the keyboard alone');
 }
 
-async function nothingWritten() {
+async function nowhereElse() {
   await step('prototypes are frozen', async () => {
     same(await window.run(() => Object.isFrozen(Object.prototype)), true, 'Object.prototype is frozen');
   });
@@ -278,6 +280,32 @@ async function nothingWritten() {
     same(await window.run(() => location.href), before, 'the address of the page');
     same((await window.browser.getWindowHandles()).length, 1, 'windows');
   });
+}
+
+async function closing() {
+  await step('a closed window stays in the tray where the user chose that', async () => {
+    await window.keys(Key.Ctrl, ',');
+    await window.click('//*[@role="switch" and @aria-label="Keep db-studio in the tray"]');
+    await closesTo('hidden');
+    await desktop.click('Open db-studio');
+    await until('the window is back', () => desktop.windowIsShown());
+    await window.text('Keep db-studio in the tray');
+  });
+  await step('else closing the window ends the app', async () => {
+    await window.click('//*[@role="switch" and @aria-label="Keep db-studio in the tray"]');
+    await closesTo('ended');
+    await window.end().catch(() => {});
+    window = undefined;
+  });
+  await step('the next start finds the window as it was left', async () => {
+    const kept = JSON.parse(readFileSync(join(data, 'machine.json'), 'utf8'));
+    same(kept.window.width, 1360, 'the width');
+    window = await driver.open();
+    same(await window.run(() => innerWidth), 1360, 'the width of the page');
+  });
+}
+
+async function nothingWritten() {
   await step('no file that the app wrote holds a secret', async () => {
     await window.end();
     window = undefined;
@@ -328,6 +356,19 @@ async function quiet(when) {
   await step(`the page complains of nothing ${when}`, async () => {
     const complaints = await window.complaints();
     if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  });
+}
+
+/** Closes the window until that has come about; the tray learns of a setting soon after. */
+async function closesTo(state) {
+  await until(`the window is ${state}`, async () => {
+    if (state === 'ended') {
+      if (running(data).length === 0) return true;
+    } else if (!desktop.windowIsShown()) {
+      return (await desktop.menu()).length > 0;
+    }
+    desktop.closeWindow();
+    return false;
   });
 }
 

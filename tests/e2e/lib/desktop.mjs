@@ -78,6 +78,16 @@ export class Desktop {
     return until('a notification is shown', () => this.notifications[before]);
   }
 
+  /** Asks the app's window to close, as a window manager does. */
+  closeWindow() {
+    x11('close');
+  }
+
+  /** Whether the app's window can be seen. */
+  windowIsShown() {
+    return x11('shown') === 'yes';
+  }
+
   #answer(message) {
     const reply = (signature = '', body = []) => {
       this.#bus.send(Message.newMethodReturn(message, signature, body));
@@ -123,6 +133,13 @@ export class Desktop {
     });
     return (await this.#bus.call(message)).body;
   }
+}
+
+function x11(verb) {
+  const script = join(root, 'tests', 'e2e', 'lib', 'x11.py');
+  const done = spawnSync('python3', [script, verb], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${verb}: ${done.error ?? done.stderr}`);
+  return done.stdout.trim();
 }
 
 function pixels(file) {
