@@ -13,6 +13,7 @@ import { Driver } from './lib/window.mjs';
 
 const passphrase = 'three quiet herons at dusk';
 const data = mkdtempSync(join(tmpdir(), 'db-studio-e2e-'));
+const bareData = mkdtempSync(join(tmpdir(), 'db-studio-e2e-bare-'));
 const report = new Report();
 const desktop = await Desktop.start();
 const server = await Server.start();
@@ -33,12 +34,13 @@ try {
   await nowhereElse();
   await closing();
   await nothingWritten();
+  await bare();
 } finally {
   await window?.end().catch(() => {});
   await driver.end();
   await server.end();
   desktop.end();
-  rmSync(data, { recursive: true, force: true });
+  for (const folder of [data, bareData]) rmSync(folder, { recursive: true, force: true });
 }
 process.exit(report.close());
 
@@ -302,6 +304,20 @@ async function closing() {
     same(kept.window.width, 1360, 'the width');
     window = await driver.open();
     same(await window.run(() => innerWidth), 1360, 'the width of the page');
+  });
+}
+
+async function bare() {
+  await step('without a session bus and so without a tray, the window opens all the same', async () => {
+    const bus = `unix:path=${join(bareData, 'nobody')}`;
+    const alone = await Driver.start({ DB_STUDIO_DATA_DIR: bareData, DBUS_SESSION_BUS_ADDRESS: bus });
+    try {
+      const other = await alone.open();
+      await other.text('Set up db-studio');
+      await other.end();
+    } finally {
+      await alone.end();
+    }
   });
 }
 
