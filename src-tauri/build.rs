@@ -14,8 +14,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter_map(|permission| permission.as_str()?.strip_prefix("allow-"))
         .map(|name| name.replace('-', "_"))
         .collect();
-    let commands: &'static [&'static str] =
-        names.into_iter().map(|name| &*name.leak()).collect::<Vec<_>>().leak();
+    let commands: &'static [&'static str] = names
+        .into_iter()
+        .map(|name| &*name.leak())
+        .collect::<Vec<_>>()
+        .leak();
     let manifest = tauri_build::AppManifest::new().commands(commands);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
     Ok(())
