@@ -28,6 +28,7 @@ try {
   await addServer();
   await browse();
   await tray();
+  await commandLine();
   await offline();
   await lockAndDelete();
   await keyboard();
@@ -152,6 +153,30 @@ async function tray() {
     await desktop.click('orders-prod');
     const { summary } = await desktop.notification(before);
     if (!/^orders-prod: fine, \d+ ms$/.test(summary)) throw new Error(`It told: ${summary}`);
+  });
+}
+
+async function commandLine() {
+  await step('the command line reads the same server without signing in', async () => {
+    const url = server.url;
+    const counts = run(['inspect', '--password-stdin', '--format', 'counts', url], password);
+    same(counts.status, 0, `the exit code (${counts.stderr})`);
+    for (const line of ['table\t4', 'view\t1', 'foreign_key\t1', 'primary_key\t3', 'check\t1']) {
+      if (!counts.stdout.split('\n').includes(line)) throw new Error(`No ${line} in:\n${counts.stdout}`);
+    }
+    const refused = run(['test', '--password-stdin', url], 'not-the-password');
+    same(refused.status, 1, 'the exit code of a wrong password');
+    if (!/^hint: /m.test(refused.stderr)) throw new Error(`No hint in: ${refused.stderr}`);
+  });
+  await step('it syncs and shows the same catalogue while the window is open', async () => {
+    const account = ['--user', 'Ada', '--passphrase-stdin'];
+    const synced = run([...account, 'sync', 'orders-prod'], passphrase);
+    same(synced.status, 0, `the exit code (${synced.stderr})`);
+    same(synced.stdout, 'orders-prod: 0 added, 0 changed, 0 removed\n', 'what changed');
+    const tree = run([...account, 'tree', 'orders-prod', 'shop.sales.orders'], passphrase);
+    if (!tree.stdout.includes('total')) throw new Error(`No column total in:\n${tree.stdout}${tree.stderr}`);
+    const wrong = run([...account, 'connections'], 'wrong passphrase');
+    same(wrong.status, 1, 'the exit code of a wrong passphrase');
   });
 }
 
@@ -339,6 +364,12 @@ async function nothingWritten() {
       if (needles.some((needle) => bytes.includes(needle))) throw new Error(`A secret is in ${file}.`);
     }
   });
+}
+
+/** Runs the program without a window. */
+function run(args, input) {
+  const env = { ...process.env, DB_STUDIO_DATA_DIR: data };
+  return spawnSync(app, args, { env, input: `${input}\n`, encoding: 'utf8', timeout: 30_000 });
 }
 
 /** Unfolds the server down to a schema. */
