@@ -2,11 +2,12 @@
  * The tree as a flat list of rows: pure, without backend and without view. It knows what is expanded
  * and what is loaded, gives the rows from top to bottom, and says which pages the rows in sight need.
  */
-import type { AppError, Children, EngineDescriptor, ObjectCard } from '../backend';
+import type { AppError, Children, EngineDescriptor } from '../backend';
 import { Branch, type BranchPlace } from './branch';
-import { connectionKey, folderKey, objectKey } from './path';
-import type { FolderRow, NoteRow, ObjectRow, PageRequest, TreeRow } from './rows';
-import { groupsOf, type Group } from './shape';
+import { folderRow, note, objectRow, placeBelow } from './make';
+import { connectionKey } from './path';
+import type { ObjectRow, PageRequest, TreeRow } from './rows';
+import type { Group } from './shape';
 
 /** A connection as the tree needs it. */
 export interface Root {
@@ -204,91 +205,6 @@ export class Tree {
     this.#branches.set(place.key, branch);
     return branch;
   }
-}
-
-function objectRow(
-  card: ObjectCard,
-  engine: EngineDescriptor | undefined,
-  place: BranchPlace,
-  index: number,
-  siblings: number,
-): ObjectRow {
-  const groups = groupsOf(engine, card.kind, card.child_counts);
-  return {
-    type: 'object',
-    key: objectKey(place.owner, card.kind, card.name),
-    parent: place.parent,
-    connection: card.connection,
-    depth: place.depth,
-    position: index + 1,
-    siblings,
-    id: card.id,
-    kind: card.kind,
-    name: card.name,
-    owner: place.source.type === 'object' ? place.source.object : null,
-    card,
-    groups,
-    unfolds: groups.length > 0 || card.unseen !== null,
-    branch: place.key,
-    index,
-    found: false,
-  };
-}
-
-function folderRow(
-  row: ObjectRow,
-  group: Group,
-  label: string,
-  position: number,
-  siblings: number,
-): FolderRow {
-  return {
-    type: 'folder',
-    key: folderKey(row.key, label),
-    parent: row.key,
-    connection: row.connection,
-    depth: row.depth + 1,
-    position,
-    siblings,
-    label,
-    count: group.count,
-    owner: row.id,
-    kinds: group.kinds,
-  };
-}
-
-function note(
-  place: BranchPlace,
-  about: NoteRow['about'],
-  text: string,
-  error: AppError | null = null,
-): NoteRow {
-  return {
-    type: 'note',
-    key: `${place.key}!`,
-    parent: place.parent,
-    connection: place.connection,
-    depth: place.depth,
-    position: 1,
-    siblings: 1,
-    about,
-    text,
-    error,
-    branch: place.key,
-    index: 0,
-  };
-}
-
-function placeBelow(row: ObjectRow): BranchPlace {
-  return {
-    key: `${row.key}+`,
-    owner: row.key,
-    connection: row.connection,
-    depth: row.depth + 1,
-    parent: row.key,
-    source: { type: 'object', object: row.id },
-    kinds: [],
-  };
 }
 
 function sameSource(a: BranchPlace, b: BranchPlace): boolean {
