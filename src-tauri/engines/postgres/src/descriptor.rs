@@ -68,7 +68,7 @@ const FORM: &[FormField] = &[
     FormField {
         key: field::HOST,
         label: "Host",
-        help: "Name or address of the server, or the folder of its Unix socket, beginning with a slash.",
+        help: "Name or address of the server, or the folder of its Unix socket.",
         placeholder: "localhost",
         group: FieldGroup::Main,
         input: FieldInput::Text,
@@ -121,7 +121,7 @@ const FORM: &[FormField] = &[
     FormField {
         key: field::TLS,
         label: "TLS",
-        help: "Unless chosen, servers elsewhere are verified in full, and those on this machine use what they offer.",
+        help: "Unless chosen: verified in full, or what the server offers on this machine.",
         placeholder: "Automatic",
         group: FieldGroup::Tls,
         input: FieldInput::Choice {
