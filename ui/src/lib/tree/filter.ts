@@ -2,10 +2,12 @@
 import type { FilterMatch, PathLink } from '../backend';
 import { connectionKey, folderKey, objectKey } from './path';
 import type { TreeRow } from './rows';
-import { groupHolding, type Group } from './shape';
+import { groupHolding, kindOf, type Group } from './shape';
 import type { Root } from './tree';
 
 interface Node {
+  /** Where its folder stands among the folders of one object, as the descriptor has them. */
+  readonly rank: number;
   readonly children: Node[];
   readonly below: Map<string, Node>;
   /** Makes the row once it is known whether anything stands below and where it stands itself. */
@@ -51,19 +53,24 @@ function addMatch(top: Node, { path }: FilterMatch, root: Root): void {
       const { folder, kinds } = group;
       const folderRow = folderKey(owner, folder);
       const [hangsFrom, folderDepth] = [parentKey, depth + 1];
-      parent = child(parent, folderRow, (made) => (_unfolds, position, siblings) => ({
-        type: 'folder',
-        key: folderRow,
-        parent: hangsFrom,
-        connection: root.id,
-        depth: folderDepth,
-        position,
-        siblings,
-        label: folder,
-        count: made.children.length,
-        owner: above.id,
-        kinds,
-      }));
+      parent = child(
+        parent,
+        folderRow,
+        (made) => (_unfolds, position, siblings) => ({
+          type: 'folder',
+          key: folderRow,
+          parent: hangsFrom,
+          connection: root.id,
+          depth: folderDepth,
+          position,
+          siblings,
+          label: folder,
+          count: made.children.length,
+          owner: above.id,
+          kinds,
+        }),
+        kindOf(root.engine, above.step.kind)?.children.indexOf(group),
+      );
       parentKey = folderRow;
       depth = folderDepth;
     }
@@ -113,16 +120,16 @@ function objectIn({ id, step }: PathLink, connection: number, key: string, place
   });
 }
 
-function node(row: Node['row']): Node {
-  return { children: [], below: new Map(), row };
+function node(row: Node['row'], rank = 0): Node {
+  return { rank, children: [], below: new Map(), row };
 }
 
-function child(parent: Node, key: string, row: (made: Node) => Node['row']): Node {
+function child(parent: Node, key: string, row: (made: Node) => Node['row'], rank = 0): Node {
   const known = parent.below.get(key);
   if (known) return known;
   const made: Node = node(() => {
     throw new RangeError('This row is not made yet.');
-  });
+  }, rank);
   made.row = row(made);
   parent.below.set(key, made);
   parent.children.push(made);
@@ -130,8 +137,9 @@ function child(parent: Node, key: string, row: (made: Node) => Node['row']): Nod
 }
 
 function flatten(parent: Node, collapsed: ReadonlySet<string>, rows: TreeRow[]): void {
-  parent.children.forEach((entry, at) => {
-    const row = entry.row(entry.children.length > 0, at + 1, parent.children.length);
+  const children = [...parent.children].sort((a, b) => a.rank - b.rank);
+  children.forEach((entry, at) => {
+    const row = entry.row(entry.children.length > 0, at + 1, children.length);
     rows.push(row);
     if (!collapsed.has(row.key)) flatten(entry, collapsed, rows);
   });

@@ -7,7 +7,13 @@ const engine = {
   kinds: [
     { kind: 'database', children: [{ folder: null, kinds: ['schema'] }] },
     { kind: 'schema', children: [{ folder: 'Tables', kinds: ['table'] }] },
-    { kind: 'table', children: [{ folder: 'Columns', kinds: ['column'] }] },
+    {
+      kind: 'table',
+      children: [
+        { folder: 'Columns', kinds: ['column'] },
+        { folder: 'Indexes', kinds: ['index'] },
+      ],
+    },
   ],
 } as unknown as EngineDescriptor;
 const roots = [{ id: 1, engine, read: true, expected: 1 }];
@@ -40,6 +46,21 @@ describe('a filtered tree', () => {
   it('tells what was found from what only leads there', () => {
     const found = filteredRows(matches, roots, new Set()).filter((row) => row.type === 'object' && row.found);
     expect(names(found)).toEqual(['coupon', 'coupons']);
+  });
+
+  it('has folders in the order of the descriptor, whatever was found first', () => {
+    const table = [...base, link(3, 'table', 'carts')];
+    const found = [
+      { connection: 1, path: [...table, link(6, 'index', 'carts_idx')] },
+      { connection: 1, path: [...table, link(7, 'column', 'cart')] },
+    ];
+    expect(names(filteredRows(found, roots, new Set())).slice(4)).toEqual([
+      'carts',
+      '[Columns]',
+      'cart',
+      '[Indexes]',
+      'carts_idx',
+    ]);
   });
 
   it('can be collapsed, and leaves out connections that are not shown', () => {
