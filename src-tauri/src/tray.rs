@@ -7,6 +7,7 @@ mod state;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::ConnectionId;
 use services::view::TestOutcome;
@@ -28,10 +29,17 @@ const FIRST_RUN: u32 = 1 << 31;
 struct Tray<R: Runtime> {
     icon: TrayIcon<R>,
     changed: Notify,
-    locked: AtomicBool,
+    shown: Mutex<State>,
     testing: AtomicU32,
     next_run: AtomicU32,
     close_to_tray: AtomicBool,
+}
+
+impl<R: Runtime> Tray<R> {
+    /// The state that the icon shows.
+    fn shown(&self) -> MutexGuard<'_, State> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Puts the icon into the desktop's tray; without one, nothing happens.
@@ -45,7 +53,7 @@ pub(crate) fn begin<R: Runtime>(app: &AppHandle<R>) {
     app.manage(Tray {
         icon,
         changed: Notify::new(),
-        locked: AtomicBool::new(true),
+        shown: Mutex::new(State::Locked),
         testing: AtomicU32::new(0),
         next_run: AtomicU32::new(FIRST_RUN),
         close_to_tray: AtomicBool::new(false),
@@ -68,7 +76,7 @@ pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, event: &Event) {
     let concerns = match event {
         Event::ConnectionTested { .. } | Event::ConnectionsChanged | Event::Locked => true,
         // Comes first after somebody has signed in, and then every few seconds.
-        Event::LocksIn { .. } => tray.locked.load(Ordering::Relaxed),
+        Event::LocksIn { .. } => *tray.shown() == State::Locked,
         Event::Sync { run } => run.ended.is_some() || run.done == model::Amount::default(),
         Event::TestStage { .. } | Event::CatalogueChanged { .. } => false,
     };
@@ -126,10 +134,13 @@ async fn show_current<R: Runtime>(app: &AppHandle<R>, tray: &Tray<R>) -> tauri::
     } else {
         (state, menu)
     };
-    tray.locked.store(state == State::Locked, Ordering::Relaxed);
     tray.icon.set_menu(Some(menu))?;
-    tray.icon.set_icon(Some(state.icon()))?;
-    tray.icon.set_tooltip(Some(state.tooltip()))
+    // Every new picture is a new file, so only one that differs is set.
+    if std::mem::replace(&mut *tray.shown(), state) != state {
+        tray.icon.set_icon(Some(state.icon()))?;
+        tray.icon.set_tooltip(Some(state.tooltip()))?;
+    }
+    Ok(())
 }
 
 fn clicked<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
