@@ -320,15 +320,21 @@ async function closing() {
   });
   await step('else closing the window ends the app', async () => {
     await window.click('//*[@role="switch" and @aria-label="Keep db-studio in the tray"]');
+    await window.click('//*[@role="radiogroup"]//*[normalize-space()="Dark"]');
+    await until('the page is dark', () =>
+      window.run(() => document.documentElement.dataset.theme === 'dark'),
+    );
     await closesTo('ended');
     await window.end().catch(() => {});
     window = undefined;
   });
-  await step('the next start finds the window as it was left', async () => {
+  await step('the next start finds size and theme as they were left', async () => {
     const kept = JSON.parse(readFileSync(join(data, 'machine.json'), 'utf8'));
     same(kept.window.width, 1360, 'the width');
     window = await driver.open();
     same(await window.run(() => innerWidth), 1360, 'the width of the page');
+    same(kept.theme, 'dark', 'the kept theme');
+    same(await window.run(() => document.documentElement.dataset.theme), 'dark', 'the theme of the page');
   });
 }
 
