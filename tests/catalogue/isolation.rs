@@ -24,7 +24,7 @@ fn everything(person: &Person<'_>) -> String {
             scope.account().card()?,
             scope.connections().list()?,
             scope.settings().get("theme")?,
-            scope.syncs().list(person.connection, 100)?,
+            scope.syncs().list(person.connection, None, 100)?,
             scope.tests().list(person.connection, 100)?,
             scope.visits().recent(100)?,
             objects.totals()?,
@@ -137,9 +137,11 @@ fn reads(bob: &Person<'_>, theirs: ConnectionId, table: ObjectId, sync: SyncId, 
     ask(bob, "a test", |scope| scope.tests().latest(theirs));
     ask(bob, "a latency", |scope| scope.tests().latencies(theirs, 1));
     ask(bob, "a sync", |scope| scope.syncs().latest(theirs));
-    ask(bob, "a good sync", |scope| scope.syncs().last_good(theirs));
+    ask(bob, "a good sync", |scope| {
+        scope.syncs().last_good(theirs, "connection")
+    });
     ask(bob, "a list of syncs", |scope| {
-        scope.syncs().list(theirs, 1)
+        scope.syncs().list(theirs, None, 1)
     });
     ask(bob, "a statement", |scope| scope.syncs().statements(sync));
     ask(bob, "a warning", |scope| scope.syncs().warnings(theirs));

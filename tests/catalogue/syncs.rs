@@ -21,6 +21,7 @@ fn a_sync_tells_how_it_ended() {
     let good = person.write(|scope| scope.syncs().begin(person.connection, "whole"));
     person.write(|scope| scope.syncs().finish(good.id, &SyncEnd::Done, &sent, totals));
     let end = SyncEnd::Failed {
+        kind: "unreachable".into(),
         message: "It broke.".to_owned(),
         hint: Some("Mend it.".to_owned()),
     };
@@ -35,7 +36,7 @@ fn a_sync_tells_how_it_ended() {
         let syncs = scope.syncs();
         Ok((
             syncs.latest(person.connection)?,
-            syncs.last_good(person.connection)?,
+            syncs.last_good(person.connection, "whole")?,
             syncs.statements(good.id)?,
         ))
     });
@@ -81,7 +82,7 @@ fn statements_of_old_syncs_are_forgotten() {
     let kept = |sync| person.read(|scope| scope.syncs().statements(sync));
     assert_eq!(kept(syncs[0]), [], "the first has been long ago");
     assert_eq!(kept(syncs[24]), sent, "the last has not");
-    let list = person.read(|scope| scope.syncs().list(person.connection, 100));
+    let list = person.read(|scope| scope.syncs().list(person.connection, None, 100));
     assert_eq!(list.len(), 25, "the syncs themselves are all on record");
 }
 
@@ -248,6 +249,7 @@ fn an_apply_that_fails_changes_nothing_even_if_the_caller_goes_on() {
             .apply(sync, person.connection, &whole, &world.snapshot());
         assert!(failed.is_err(), "the row is refused");
         let end = SyncEnd::Failed {
+            kind: "unreachable".into(),
             message: "No.".to_owned(),
             hint: None,
         };

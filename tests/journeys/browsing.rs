@@ -14,7 +14,11 @@ async fn the_tree_is_whole_after_a_restart_without_the_file() {
     std::fs::remove_file(ada.folder().join("sample.sqlite")).unwrap();
     let ada = ada.after_restart();
     ada.sign_in().await;
-    assert_eq!(ada.studio.snapshot(id).await.unwrap(), before, "every fact is still there");
+    assert_eq!(
+        ada.studio.snapshot(id).await.unwrap(),
+        before,
+        "every fact is still there"
+    );
     let main = databases(&ada, id).await.remove(0);
     let table = children(&ada, main.id, ObjectKind::Table).await.remove(0);
     let column = children(&ada, table.id, ObjectKind::Column).await.remove(0);
@@ -22,7 +26,10 @@ async fn the_tree_is_whole_after_a_restart_without_the_file() {
     assert_eq!(page.path.len(), 3, "database, table, column");
     assert!(page.first_seen_at.is_some(), "with its history");
     let definition = ada.studio.definition(table.id).await.unwrap();
-    assert!(definition.text.to_uppercase().contains("CREATE"), "and its definition");
+    assert!(
+        definition.text.to_uppercase().contains("CREATE"),
+        "and its definition"
+    );
 }
 
 #[tokio::test]
@@ -32,7 +39,12 @@ async fn a_copied_link_opens_the_same_object() {
     let main = databases(&ada, id).await.remove(0);
     for table in children(&ada, main.id, ObjectKind::Table).await {
         let link = ada.studio.object(table.id).await.unwrap().link;
-        assert_eq!(ada.studio.open_link(link).await.unwrap(), table.id, "{}", table.name);
+        assert_eq!(
+            ada.studio.open_link(link).await.unwrap(),
+            table.id,
+            "{}",
+            table.name
+        );
     }
     let bad = ada.studio.open_link("https://example.net".into()).await;
     assert_eq!(kind(bad), ErrorKind::InvalidInput, "other text is no link");
@@ -45,7 +57,11 @@ async fn a_column_tells_its_keys_and_what_it_refers_to() {
         "CREATE TABLE album (id INTEGER PRIMARY KEY, artist INTEGER REFERENCES artist (id));
          CREATE TABLE artist (id INTEGER PRIMARY KEY);",
     );
-    let id = ada.connect("music", &file.path().display().to_string()).await.connection.id;
+    let id = ada
+        .connect("music", &file.path().display().to_string())
+        .await
+        .connection
+        .id;
     crate::steps::sync(&ada, id).await;
     let main = databases(&ada, id).await.remove(0);
     let album = child(&ada, main.id, ObjectKind::Table, "album").await;
@@ -53,7 +69,10 @@ async fn a_column_tells_its_keys_and_what_it_refers_to() {
     let key = child(&ada, album.id, ObjectKind::Column, "id").await;
     assert_eq!(key.roles[0].kind, ObjectKind::PrimaryKey, "the primary key");
     let link = child(&ada, album.id, ObjectKind::Column, "artist").await;
-    let reference = link.roles[0].references.clone().expect("a foreign key refers");
+    let reference = link.roles[0]
+        .references
+        .clone()
+        .expect("a foreign key refers");
     assert_eq!(reference.table, "artist", "to the table");
     assert_eq!(reference.column.as_deref(), Some("id"), "to the column");
     assert_eq!(reference.object, Some(artist.id), "which can be opened");
@@ -66,20 +85,41 @@ async fn the_filter_finds_names_anywhere_below_with_the_way_to_them() {
     let main = databases(&ada, id).await.remove(0);
     let table = children(&ada, main.id, ObjectKind::Table).await.remove(0);
     let column = children(&ada, table.id, ObjectKind::Column).await.remove(0);
-    let found = ada.studio.filter_tree(column.name.to_uppercase(), vec![id]).await.unwrap();
-    let ways: Vec<_> = found.matches.iter().map(|found| found.path.last().unwrap().id).collect();
-    assert!(ways.contains(&column.id), "the column is found without regard to case");
+    let found = ada
+        .studio
+        .filter_tree(column.name.to_uppercase(), vec![id])
+        .await
+        .unwrap();
+    let ways: Vec<_> = found
+        .matches
+        .iter()
+        .map(|found| found.path.last().unwrap().id)
+        .collect();
+    assert!(
+        ways.contains(&column.id),
+        "the column is found without regard to case"
+    );
     assert_eq!(found.total.get(), ways.len() as u64, "and counted");
-    let none = ada.studio.filter_tree("no such name anywhere".into(), vec![id]).await.unwrap();
+    let none = ada
+        .studio
+        .filter_tree("no such name anywhere".into(), vec![id])
+        .await
+        .unwrap();
     assert_eq!(none.total.get(), 0, "nothing is made up");
 }
 
 #[tokio::test]
 async fn pages_of_children_meet_without_gap_or_overlap() {
     let ada = Person::new("Ada").await;
-    let tables: String = (0..25).map(|n| format!("CREATE TABLE t{n} (a INTEGER);")).collect();
+    let tables: String = (0..25)
+        .map(|n| format!("CREATE TABLE t{n} (a INTEGER);"))
+        .collect();
     let file = db_studio_tests::sqlite::SqliteFile::new(&tables);
-    let id = ada.connect("many", &file.path().display().to_string()).await.connection.id;
+    let id = ada
+        .connect("many", &file.path().display().to_string())
+        .await
+        .connection
+        .id;
     crate::steps::sync(&ada, id).await;
     let main = databases(&ada, id).await.remove(0);
     let mut seen = Vec::new();

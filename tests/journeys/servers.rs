@@ -1,9 +1,9 @@
 //! Real servers that refuse, stop, break off and take rights away.
 
+use db_studio_tests::Postgres;
 use db_studio_tests::people::Person;
 use db_studio_tests::postgres::{Build, execute};
 use db_studio_tests::proxy::Proxy;
-use db_studio_tests::Postgres;
 use model::connection::field;
 use model::stage::StageState;
 use model::{ErrorKind, ObjectKind, Stage};
@@ -24,17 +24,26 @@ async fn a_wrong_password_fails_at_sign_in_and_the_right_one_passes() {
     let database = Postgres::shared().await.fresh_database(SHOP).await;
     let role = database.role("").await;
     let parsed = engine::url::parse(&services::REGISTRY, &database.url_as(&role)).unwrap();
-    let typed = |password: &str| PasswordInput::Typed { password: password.to_owned() };
+    let typed = |password: &str| PasswordInput::Typed {
+        password: password.to_owned(),
+    };
     let right = parsed.secret.unwrap();
     let target = parsed.target;
     let test = |run, password| ada.studio.test_draft(run, target.clone(), password, None);
 
     let wrong = test(1, typed("not the password")).await.unwrap();
     let failed = wrong.stages.last().unwrap();
-    assert_eq!((failed.stage, failed.state), (Stage::SignIn, StageState::Failed), "where");
+    assert_eq!(
+        (failed.stage, failed.state),
+        (Stage::SignIn, StageState::Failed),
+        "where"
+    );
     let error = wrong.error.unwrap();
     assert_eq!(error.kind, ErrorKind::SignInRefused, "why");
-    assert!(error.hint.is_some() && !error.causes.is_empty(), "what to do, and the server's words");
+    assert!(
+        error.hint.is_some() && !error.causes.is_empty(),
+        "what to do, and the server's words"
+    );
 
     let passed = test(2, typed(right.expose())).await.unwrap();
     assert_eq!(passed.error, None, "the right one is let in");
@@ -50,7 +59,10 @@ async fn a_wrong_password_fails_at_sign_in_and_the_right_one_passes() {
     ];
     assert_eq!(stages, all, "stage by stage");
     let told = format!("{passed:?}{error:?}");
-    assert!(!told.contains(right.expose()), "no password in what is told");
+    assert!(
+        !told.contains(right.expose()),
+        "no password in what is told"
+    );
 }
 
 #[tokio::test]
@@ -64,10 +76,26 @@ async fn the_tree_stays_when_the_server_stops() {
     server.stop();
 
     let outcome = ada.studio.test_connection(1, id).await.unwrap();
-    assert_eq!(outcome.error.unwrap().kind, ErrorKind::Unreachable, "nobody answers");
-    let ended = ada.studio.sync_to_end(id, SyncScope::Connection).await.unwrap();
-    assert_eq!(ended.error.unwrap().kind, ErrorKind::Unreachable, "a sync says so too");
-    assert_eq!(ada.studio.snapshot(id).await.unwrap(), before, "every fact is still there");
+    assert_eq!(
+        outcome.error.unwrap().kind,
+        ErrorKind::Unreachable,
+        "nobody answers"
+    );
+    let ended = ada
+        .studio
+        .sync_to_end(id, SyncScope::Connection)
+        .await
+        .unwrap();
+    assert_eq!(
+        ended.error.unwrap().kind,
+        ErrorKind::Unreachable,
+        "a sync says so too"
+    );
+    assert_eq!(
+        ada.studio.snapshot(id).await.unwrap(),
+        before,
+        "every fact is still there"
+    );
 
     let ada = ada.after_restart();
     ada.sign_in().await;
@@ -75,7 +103,11 @@ async fn the_tree_stays_when_the_server_stops() {
     let sales = child(&ada, shop.id, ObjectKind::Schema, "sales").await;
     let orders = child(&ada, sales.id, ObjectKind::Table, "orders").await;
     let columns = children(&ada, orders.id, ObjectKind::Column).await;
-    assert_eq!(names(&columns), ["id", "placed_at"], "browsed to the last column");
+    assert_eq!(
+        names(&columns),
+        ["id", "placed_at"],
+        "browsed to the last column"
+    );
 
     server.start().await;
     let ended = sync(&ada, id).await;
@@ -88,7 +120,9 @@ async fn equal_names_in_two_schemas_and_two_databases_never_mix() {
     let ada = Person::new("Ada").await;
     let server = Postgres::private(Build::Debian).await;
     let one = server.fresh_database(SHOP).await;
-    let two = server.fresh_database("CREATE SCHEMA sales; CREATE TABLE sales.orders (x int)").await;
+    let two = server
+        .fresh_database("CREATE SCHEMA sales; CREATE TABLE sales.orders (x int)")
+        .await;
     let id = ada.connect("all", &server.url("")).await.connection.id;
     sync(&ada, id).await;
     let mut columns = Vec::new();
@@ -96,7 +130,11 @@ async fn equal_names_in_two_schemas_and_two_databases_never_mix() {
         for schema in children(&ada, database.id, ObjectKind::Schema).await {
             for table in children(&ada, schema.id, ObjectKind::Table).await {
                 let rows = children(&ada, table.id, ObjectKind::Column).await;
-                columns.push((database.name.clone(), schema.name.clone(), names(&rows).join(",")));
+                columns.push((
+                    database.name.clone(),
+                    schema.name.clone(),
+                    names(&rows).join(","),
+                ));
             }
         }
     }
@@ -123,33 +161,71 @@ async fn what_a_role_may_no_longer_see_is_not_told_as_dropped() {
     let mut target = engine::url::parse(&services::REGISTRY, &kept.url_as(&role)).unwrap();
     target.target.set(field::DATABASE, "");
     let draft = model::ConnectionDraft::new("all", target.target);
-    let password =
-        PasswordInput::Typed { password: target.secret.unwrap().expose().to_owned() };
-    let id = ada.studio.create_connection(draft, password).await.unwrap().connection.id;
+    let password = PasswordInput::Typed {
+        password: target.secret.unwrap().expose().to_owned(),
+    };
+    let id = ada
+        .studio
+        .create_connection(draft, password)
+        .await
+        .unwrap()
+        .connection
+        .id;
     sync(&ada, id).await;
     let before = ada.studio.snapshot(id).await.unwrap();
 
     let mut superuser = server.superuser("postgres").await;
-    execute(&mut superuser, &format!("REVOKE CONNECT ON DATABASE \"{}\" FROM PUBLIC", closed.name))
-        .await;
+    execute(
+        &mut superuser,
+        &format!("REVOKE CONNECT ON DATABASE \"{}\" FROM PUBLIC", closed.name),
+    )
+    .await;
     let ended = sync(&ada, id).await;
     assert_eq!(ended.removed.get(), 0, "nothing is told as dropped");
     let warning = ended.warnings.iter().find(|warning| {
-        warning.object.name_of(ObjectKind::Database).is_some_and(|name| **name == *closed.name)
+        warning
+            .object
+            .name_of(ObjectKind::Database)
+            .is_some_and(|name| **name == *closed.name)
     });
-    let grant = warning.expect("the closed database is named").grant.clone().unwrap_or_default();
-    assert!(grant.starts_with("GRANT CONNECT"), "with what would open it: {grant}");
+    let grant = warning
+        .expect("the closed database is named")
+        .grant
+        .clone()
+        .unwrap_or_default();
+    assert!(
+        grant.starts_with("GRANT CONNECT"),
+        "with what would open it: {grant}"
+    );
     let rows = databases(&ada, id).await;
-    let marked = rows.iter().find(|row| row.name == closed.name).expect("it is still in the tree");
+    let marked = rows
+        .iter()
+        .find(|row| row.name == closed.name)
+        .expect("it is still in the tree");
     assert!(marked.unseen.is_some(), "marked as not seen");
     let sales = child(&ada, marked.id, ObjectKind::Schema, "sales").await;
-    assert_eq!(children(&ada, sales.id, ObjectKind::Table).await.len(), 1, "with all below it");
+    assert_eq!(
+        children(&ada, sales.id, ObjectKind::Table).await.len(),
+        1,
+        "with all below it"
+    );
 
-    execute(&mut superuser, &format!("GRANT CONNECT ON DATABASE \"{}\" TO PUBLIC", closed.name))
-        .await;
+    execute(
+        &mut superuser,
+        &format!("GRANT CONNECT ON DATABASE \"{}\" TO PUBLIC", closed.name),
+    )
+    .await;
     let again = sync(&ada, id).await;
-    assert_eq!((again.added.get(), again.removed.get()), (0, 0), "nothing had happened to it");
-    assert_eq!(ada.studio.snapshot(id).await.unwrap().outline(), before.outline(), "all is seen");
+    assert_eq!(
+        (again.added.get(), again.removed.get()),
+        (0, 0),
+        "nothing had happened to it"
+    );
+    assert_eq!(
+        ada.studio.snapshot(id).await.unwrap().outline(),
+        before.outline(),
+        "all is seen"
+    );
 }
 
 #[tokio::test]
@@ -164,14 +240,29 @@ async fn a_sync_that_is_stopped_leaves_the_last_good_catalogue() {
     database.execute("DROP TABLE sales.orders CASCADE").await;
 
     proxy.pause();
-    let run = ada.studio.start_sync(id, SyncScope::Connection).await.unwrap();
+    let run = ada
+        .studio
+        .start_sync(id, SyncScope::Connection)
+        .await
+        .unwrap();
     ada.studio.cancel_sync(run.run).await.unwrap();
     let ended = ada.events.first(ended_of(run.run)).await;
-    assert_eq!(ended.error.unwrap().kind, ErrorKind::Cancelled, "stopped, and said so");
-    assert_eq!(ada.studio.snapshot(id).await.unwrap(), before, "the tree is the last good one");
+    assert_eq!(
+        ended.error.unwrap().kind,
+        ErrorKind::Cancelled,
+        "stopped, and said so"
+    );
+    assert_eq!(
+        ada.studio.snapshot(id).await.unwrap(),
+        before,
+        "the tree is the last good one"
+    );
 
     proxy.resume();
-    assert!(sync(&ada, id).await.removed.get() > 0, "the next one sees what happened");
+    assert!(
+        sync(&ada, id).await.removed.get() > 0,
+        "the next one sees what happened"
+    );
 }
 
 #[tokio::test]
@@ -182,12 +273,23 @@ async fn a_lock_stops_what_is_running() {
     let proxy = Proxy::to(server.host(), server.port());
     let id = connect_through(&ada, &proxy, &database.url).await;
     proxy.pause();
-    let run = ada.studio.start_sync(id, SyncScope::Connection).await.unwrap();
+    let run = ada
+        .studio
+        .start_sync(id, SyncScope::Connection)
+        .await
+        .unwrap();
     ada.studio.lock().await.unwrap();
     ada.events.first(ended_of(run.run)).await;
-    assert_eq!(kind(ada.studio.running_syncs().await), ErrorKind::SignedOut, "locked");
+    assert_eq!(
+        kind(ada.studio.running_syncs().await),
+        ErrorKind::SignedOut,
+        "locked"
+    );
     ada.sign_in().await;
-    assert!(ada.studio.running_syncs().await.unwrap().is_empty(), "and nothing goes on");
+    assert!(
+        ada.studio.running_syncs().await.unwrap().is_empty(),
+        "and nothing goes on"
+    );
 }
 
 #[tokio::test]
@@ -201,9 +303,17 @@ async fn a_link_that_breaks_in_the_middle_changes_nothing() {
     let before = ada.studio.snapshot(id).await.unwrap();
     database.execute("DROP TABLE sales.orders CASCADE").await;
     proxy.cut_after(proxy.answered_bytes() / 2);
-    let ended = ada.studio.sync_to_end(id, SyncScope::Connection).await.unwrap();
+    let ended = ada
+        .studio
+        .sync_to_end(id, SyncScope::Connection)
+        .await
+        .unwrap();
     assert!(ended.error.is_some(), "half an answer is no answer");
-    assert_eq!(ada.studio.snapshot(id).await.unwrap(), before, "the tree is the last good one");
+    assert_eq!(
+        ada.studio.snapshot(id).await.unwrap(),
+        before,
+        "the tree is the last good one"
+    );
 }
 
 #[tokio::test]
@@ -212,7 +322,10 @@ async fn the_passwords_of_servers_stand_in_no_file() {
     let database = Postgres::shared().await.fresh_database(SHOP).await;
     let role = database.role("").await;
     let url = database.url_as(&role);
-    let secret = engine::url::parse(&services::REGISTRY, &url).unwrap().secret.unwrap();
+    let secret = engine::url::parse(&services::REGISTRY, &url)
+        .unwrap()
+        .secret
+        .unwrap();
     let id = ada.connect("shop", &url).await.connection.id;
     ada.studio.test_connection(1, id).await.unwrap();
     sync(&ada, id).await;
@@ -221,7 +334,9 @@ async fn the_passwords_of_servers_stand_in_no_file() {
         let path = entry.unwrap().path();
         if path.is_file() {
             let bytes = std::fs::read(&path).unwrap();
-            let found = bytes.windows(secret.expose().len()).any(|at| at == secret.expose().as_bytes());
+            let found = bytes
+                .windows(secret.expose().len())
+                .any(|at| at == secret.expose().as_bytes());
             assert!(!found, "{} holds the password", path.display());
             files += 1;
         }
@@ -231,11 +346,19 @@ async fn the_passwords_of_servers_stand_in_no_file() {
 
 async fn connect_through(person: &Person, proxy: &Proxy, url: &str) -> model::ConnectionId {
     let mut parsed = engine::url::parse(&services::REGISTRY, url).unwrap();
-    parsed.target.set(field::HOST, proxy.address().ip().to_string());
+    parsed
+        .target
+        .set(field::HOST, proxy.address().ip().to_string());
     parsed.target.set(field::PORT, proxy.port().to_string());
     let draft = model::ConnectionDraft::new("far", parsed.target);
-    let password = PasswordInput::Typed { password: parsed.secret.unwrap().expose().to_owned() };
-    let card = person.studio.create_connection(draft, password).await.unwrap();
+    let password = PasswordInput::Typed {
+        password: parsed.secret.unwrap().expose().to_owned(),
+    };
+    let card = person
+        .studio
+        .create_connection(draft, password)
+        .await
+        .unwrap();
     card.connection.id
 }
 

@@ -13,12 +13,18 @@ pub(crate) fn kind<T: std::fmt::Debug>(result: Result<T, services::Error>) -> Er
 pub(crate) async fn named(person: &Person, name: &str) -> ConnectionId {
     let cards = person.studio.connections().await.unwrap();
     let card = cards.iter().find(|card| card.connection.draft.name == name);
-    card.unwrap_or_else(|| panic!("{name} is not there")).connection.id
+    card.unwrap_or_else(|| panic!("{name} is not there"))
+        .connection
+        .id
 }
 
 /// Reads all of a connection; it must go well.
 pub(crate) async fn sync(person: &Person, connection: ConnectionId) -> SyncEnded {
-    let ended = person.studio.sync_to_end(connection, SyncScope::Connection).await.unwrap();
+    let ended = person
+        .studio
+        .sync_to_end(connection, SyncScope::Connection)
+        .await
+        .unwrap();
     assert_eq!(ended.error, None, "the sync must go well");
     ended
 }
@@ -44,7 +50,10 @@ pub(crate) async fn child(
     kind: ObjectKind,
     name: &str,
 ) -> ObjectCard {
-    let found = children(person, object, kind).await.into_iter().find(|row| row.name == name);
+    let found = children(person, object, kind)
+        .await
+        .into_iter()
+        .find(|row| row.name == name);
     found.unwrap_or_else(|| panic!("there is no {kind} {name}"))
 }
 
@@ -55,6 +64,12 @@ pub(crate) fn names(rows: &[ObjectCard]) -> Vec<&str> {
 
 async fn rows(person: &Person, parent: TreeParent, kinds: &[ObjectKind]) -> Vec<ObjectCard> {
     let (kinds, filter) = (kinds.to_vec(), String::new());
-    let request = ChildrenRequest { parent, kinds, filter, offset: 0, limit: 1000 };
+    let request = ChildrenRequest {
+        parent,
+        kinds,
+        filter,
+        offset: 0,
+        limit: 1000,
+    };
     person.studio.children(request).await.unwrap().rows
 }

@@ -71,6 +71,10 @@ pub trait Session: Send {
         cx: &OpContext,
     ) -> Result<Definition, EngineError>;
 
+    /// Ends the session and waits until the link is closed, so that the server has
+    /// room for another; dropping it closes the link too, a little later.
+    async fn close(self: Box<Self>);
+
     /// Something that stops what the session is doing, on the server too.
     fn canceller(&self) -> Box<dyn Canceller>;
 }

@@ -45,6 +45,31 @@ pub enum ErrorKind {
     Internal,
 }
 
+impl ErrorKind {
+    /// The stable name, as outputs and the catalogue write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed_out",
+            Self::WrongPassphrase => "wrong_passphrase",
+            Self::VaultDamaged => "vault_damaged",
+            Self::InvalidInput => "invalid_input",
+            Self::NotFound => "not_found",
+            Self::Conflict => "conflict",
+            Self::Unreachable => "unreachable",
+            Self::Tls => "tls",
+            Self::SignInRefused => "sign_in_refused",
+            Self::NotAllowed => "not_allowed",
+            Self::TimedOut => "timed_out",
+            Self::Busy => "busy",
+            Self::Cancelled => "cancelled",
+            Self::Unsupported => "unsupported",
+            Self::Server => "server",
+            Self::Storage => "storage",
+            Self::Internal => "internal",
+        }
+    }
+}
+
 /// An error as people and the window see it: what happened, to what, and what to do.
 ///
 /// No part of it ever holds a secret.

@@ -47,8 +47,11 @@ impl Studio {
         let who = blocking(move || studio.make_user(&name, &passphrase)).await?;
         let card = who.card.clone();
         self.enter(who).await?;
-        if self.inner.parts.sample {
-            self.add_sample().await?;
+        // Whoever has signed up is in, with or without something to look around in.
+        if self.inner.parts.sample
+            && let Err(error) = self.add_sample().await
+        {
+            tracing::warn!(%error, "the sample database is missing");
         }
         Ok(card)
     }
@@ -105,6 +108,7 @@ impl Studio {
     pub async fn used(&self) -> Result<(), Error> {
         let who = self.signed_in()?;
         locked(&who.idle).touch(self.clock().now());
+        self.tell_lock_time(&who);
         Ok(())
     }
 
@@ -139,15 +143,19 @@ impl Studio {
                 }
                 return;
             }
-            self.emit(Event::LocksIn {
-                seconds: left.map(|left| Amount::from(left.as_secs())),
-            });
+            self.tell_lock_time(&who);
             let pause = left.map_or(LOOK_AT_LOCK, |left| left.min(LOOK_AT_LOCK));
             tokio::select! {
                 () = who.stop.cancelled() => return,
                 () = tokio::time::sleep(pause) => {}
             }
         }
+    }
+
+    fn tell_lock_time(&self, who: &SignedIn) {
+        let left = locked(&who.idle).remaining(self.clock().now());
+        let seconds = left.map(|left| Amount::from(left.as_secs()));
+        self.emit(Event::LocksIn { seconds });
     }
 
     /// Forgets deleted connections whose Undo has expired, secrets without a

@@ -9,10 +9,13 @@ use model::{Amount, AppError, Connection, ConnectionId, ConnectionUuid, ErrorKin
 
 use crate::Error;
 use crate::studio::{Studio, blocking};
+use crate::sync::WHOLE;
 use crate::view::{ConnectionCard, Reach, SyncEnded};
 
 /// How many of the latest tests a card shows.
 const LATENCIES: u32 = 30;
+/// The newest sync may run, the one before it has ended.
+const RUNNING_AND_ENDED: u32 = 2;
 
 impl Studio {
     /// All connections of the user, in their order.
@@ -66,9 +69,10 @@ impl Studio {
 
 fn card(scope: &Scope<'_, Read>, kept: Connection) -> Result<ConnectionCard, CatalogueError> {
     let id = kept.id;
-    let syncs = scope.syncs().list(id, LATENCIES)?;
+    // The sync of a part says nothing about the rest.
+    let syncs = scope.syncs().list(id, Some(WHOLE), RUNNING_AND_ENDED)?;
     let ended = syncs.iter().find(|sync| sync.state != SyncState::Running);
-    let good = scope.syncs().last_good(id)?;
+    let good = scope.syncs().last_good(id, WHOLE)?;
     let counts = scope.objects().counts(id)?;
     let tests = scope.tests().list(id, LATENCIES)?;
     Ok(ConnectionCard {
@@ -107,6 +111,12 @@ pub(crate) fn address(target: &Target) -> String {
     }
 }
 
+/// The kind of error with this stable name.
+fn kind_named(name: Option<&str>) -> ErrorKind {
+    let kind = name.map(|name| serde_json::from_value(name.into()));
+    kind.and_then(Result::ok).unwrap_or(ErrorKind::Internal)
+}
+
 fn latency(test: &TestRecord) -> Option<f32> {
     test.millis.filter(|_| test.error_kind.is_none())
 }
@@ -115,7 +125,7 @@ fn reach(newest_first: &[TestRecord]) -> Option<Reach> {
     let last = newest_first.first()?;
     let error = last.error_kind.as_ref().map(|kind| {
         let mut error = AppError::new(
-            serde_json::from_value(kind.as_str().into()).unwrap_or(ErrorKind::Internal),
+            kind_named(Some(kind)),
             last.message.clone().unwrap_or_default(),
         );
         error.hint = last.hint.clone();
@@ -135,15 +145,15 @@ fn reach(newest_first: &[TestRecord]) -> Option<Reach> {
 fn sync_ended(scope: &Scope<'_, Read>, sync: &SyncRecord) -> Result<SyncEnded, CatalogueError> {
     let error = match sync.state {
         SyncState::Running | SyncState::Done => None,
-        SyncState::Failed => Some((ErrorKind::Server, "The sync failed.")),
+        SyncState::Failed => Some((kind_named(sync.error_kind.as_deref()), "The sync failed.")),
         SyncState::Cancelled => Some((ErrorKind::Cancelled, "The sync was stopped.")),
         SyncState::Interrupted => {
-            Some((ErrorKind::Internal, "db-studio ended before the sync did."))
+            Some((ErrorKind::Cancelled, "db-studio ended before the sync did."))
         }
     };
     let error = error.map(|(kind, message)| {
         let mut error = AppError::new(kind, sync.message.as_deref().unwrap_or(message));
-        error.hint = sync.hint.clone();
+        error.hint.clone_from(&sync.hint);
         error
     });
     let warnings = scope.syncs().warnings(sync.connection)?;

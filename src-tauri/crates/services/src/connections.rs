@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use catalogue::CatalogueError;
+use model::connection::field;
 use model::secret::SecretPurpose;
-use model::{Connection, ConnectionDraft, ConnectionId, ConnectionUuid, Secret, Timestamp};
+use model::{Connection, ConnectionDraft, ConnectionId, ConnectionUuid, Secret, Target, Timestamp};
 use vault::SecretName;
 
 use crate::studio::{Studio, blocking, locked};
@@ -47,17 +49,27 @@ impl Studio {
         self.check_draft(&draft)?;
         let kept = self.read(move |scope| scope.connections().get(id)).await?;
         let name = password_of(kept.uuid);
-        match password {
-            PasswordInput::Keep => {}
-            PasswordInput::None => self.forget_secret(name).await?,
-            typed => {
-                if let Some(secret) = self.take_password(typed)? {
-                    self.keep_secret(name, secret).await?;
-                }
+        let forget = match &password {
+            PasswordInput::Keep => {
+                self.check_kept_password(&kept, &draft.target).await?;
+                false
             }
+            PasswordInput::None => true,
+            PasswordInput::Typed { .. } | PasswordInput::Parsed { .. } => false,
+        };
+        let secret = self.take_password(password)?;
+        self.check_name(id, &draft.name).await?;
+        if let Some(secret) = secret {
+            self.keep_secret(name, secret).await?;
+        }
+        if kept.draft.target != draft.target {
+            self.stop_sync_of(id);
         }
         self.write(move |scope| scope.connections().update(id, &draft))
             .await?;
+        if forget {
+            self.forget_secret(name).await?;
+        }
         self.emit(Event::ConnectionsChanged);
         self.connection(id).await
     }
@@ -151,6 +163,48 @@ impl Studio {
                 Some(tickets.get(&ticket).cloned().ok_or(Error::TicketUsed)?)
             }
         })
+    }
+
+    /// Refuses to send the kept password of one server or user to another.
+    pub(crate) async fn check_kept_password(
+        &self,
+        kept: &Connection,
+        target: &Target,
+    ) -> Result<(), Error> {
+        const WHOSE: [&str; 5] = [
+            field::HOST,
+            field::PORT,
+            field::SOCKET,
+            field::FILE,
+            field::USER,
+        ];
+        let own = &kept.draft.target;
+        let same =
+            own.engine == target.engine && WHOSE.iter().all(|key| own.get(key) == target.get(key));
+        if same || self.password(kept).await?.is_none() {
+            return Ok(());
+        }
+        Err(Error::Field {
+            field: field::PASSWORD.to_owned(),
+            message: "The kept password is for another server or user.".to_owned(),
+            hint: "Type the password for this one.".to_owned(),
+        })
+    }
+
+    /// Refuses a name before anything is changed.
+    async fn check_name(&self, id: ConnectionId, name: &str) -> Result<(), Error> {
+        let wanted = name.to_owned();
+        let named = self
+            .read(move |scope| scope.connections().named(&wanted))
+            .await?;
+        match named {
+            Some(other) if other.id != id => Err(CatalogueError::NameTaken {
+                what: "connection",
+                name: name.to_owned(),
+            }
+            .into()),
+            _ => Ok(()),
+        }
     }
 
     async fn insert(

@@ -1,11 +1,12 @@
 //! The statement that makes an object: kept with it, or asked of the server once.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use catalogue::CachedDefinition;
 use engine::OpContext;
 use model::snapshot::Detail;
-use model::{ObjectId, ObjectKind, ObjectPath};
+use model::{ObjectId, ObjectKind, ObjectPath, PathStep};
 
 use crate::studio::Studio;
 use crate::sync::in_database;
@@ -22,11 +23,12 @@ impl Studio {
     /// # Errors
     /// `NotFound`, a kind that has none, or a server that is out of reach.
     pub async fn definition(&self, id: ObjectId) -> Result<DefinitionView, Error> {
-        let (record, kept) = self
+        let (record, hash, kept) = self
             .read(move |scope| {
                 let record = scope.objects().get(id)?;
-                let kept = scope.objects().cached_definition(id, record.hash)?;
-                Ok((record, kept))
+                let hash = with_names(record.hash, &record.path);
+                let kept = scope.objects().cached_definition(id, hash)?;
+                Ok((record, hash, kept))
             })
             .await?;
         if let Some(text) = given(&record.card.detail) {
@@ -43,7 +45,7 @@ impl Studio {
         }
         let path = ObjectPath(record.path.into_iter().map(|(_, step)| step).collect());
         let fresh = self.ask_definition(record.card.connection, &path).await?;
-        let (hash, keep) = (record.hash, fresh.clone());
+        let keep = fresh.clone();
         self.write(move |scope| scope.objects().cache_definition(id, hash, &keep))
             .await?;
         Ok(DefinitionView {
@@ -81,6 +83,13 @@ impl Studio {
             rendered: definition.rendered,
         })
     }
+}
+
+/// The hash of an object together with the names above it, which its statement holds too.
+fn with_names(hash: u128, path: &[(ObjectId, PathStep)]) -> u128 {
+    let mut names = DefaultHasher::new();
+    path.iter().for_each(|(_, step)| step.name.hash(&mut names));
+    hash ^ u128::from(names.finish())
 }
 
 /// The statement that the server gave with the rest.

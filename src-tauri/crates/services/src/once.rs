@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{EngineError, InspectScope, Observer, OpContext, Registry, Silent, url};
+use engine::{InspectScope, Observer, OpContext, Registry, Silent, url};
 use model::connection::field;
 use model::{Secret, Snapshot, SnapshotBuilder, StageReport, Target};
 use tokio_util::sync::CancellationToken;
 
 use crate::probe::{self, probe};
-use crate::sync::in_database;
+use crate::sync::{is_of_one_database, reach, unread};
 use crate::view::TestOutcome;
 use crate::{Error, strings};
 
@@ -79,27 +79,33 @@ pub async fn inspect(
     let limit = probe::connect_limit(engine, target);
     let mut session = engine.open(target, secret, &cx.within(limit)).await?;
     let only = target.get(field::DATABASE);
+    let mut databases = session.databases(system || only.is_some(), &cx).await?;
+    if let Some(only) = only {
+        databases.retain(|info| *info.name == *only);
+    }
+    let one_of_many = databases.len() > 1;
+    let mut at_hand = Some(session);
     let mut builder = SnapshotBuilder::default();
-    for info in session.databases(system, &cx).await? {
-        if only.is_some_and(|only| *info.name != *only) {
-            continue;
-        }
+    for info in databases {
         if let Some(closed) = info.closed {
             builder.warn(closed);
             continue;
         }
-        if !session.reaches(&info.name) {
-            let other = in_database(engine, target, &info.name);
-            session = engine.open(&other, secret, &cx.within(limit)).await?;
-        }
         let mut scope = InspectScope::database(&*info.name);
         scope.system = system;
-        let canceller = session.canceller();
-        let read = session.inspect(&scope, &mut builder, &cx).await;
-        if let Err(EngineError::Cancelled) = &read {
-            canceller.cancel().await;
+        let read = async {
+            let session = at_hand.take();
+            let mut session = reach(engine, target, secret, session, &info.name, &cx).await?;
+            session.inspect(&scope, &mut builder, &cx).await?;
+            at_hand = Some(session);
+            Ok(())
+        };
+        match read.await {
+            Err(error) if one_of_many && is_of_one_database(&error) => {
+                builder.warn(unread(&info.name, &error));
+            }
+            read => read?,
         }
-        read?;
     }
     Ok(builder.finish())
 }

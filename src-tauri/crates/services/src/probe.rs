@@ -17,6 +17,8 @@ use crate::view::TestOutcome;
 
 /// The time to connect and sign in where the engine declares none, in seconds.
 const CONNECT_SECONDS: u64 = 8;
+/// No field may ask for more, in seconds.
+const LONGEST_CONNECT: u64 = 600;
 /// What the stages behind sign in may take beyond it.
 const ASK: Duration = Duration::from_secs(10);
 
@@ -77,7 +79,8 @@ pub(crate) fn connect_limit(engine: &dyn Engine, target: &Target) -> Duration {
     Duration::from_secs(
         seconds
             .and_then(|text| text.parse().ok())
-            .unwrap_or(CONNECT_SECONDS),
+            .unwrap_or(CONNECT_SECONDS)
+            .min(LONGEST_CONNECT),
     )
 }
 

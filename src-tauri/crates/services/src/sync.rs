@@ -3,7 +3,8 @@
 mod reading;
 mod record;
 
-pub(crate) use reading::in_database;
+pub(crate) use reading::{in_database, is_of_one_database, reach, unread};
+pub(crate) use record::WHOLE;
 
 use std::sync::Arc;
 

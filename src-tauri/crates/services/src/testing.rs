@@ -48,6 +48,7 @@ impl Studio {
         let secret = match (&password, of) {
             (PasswordInput::Keep, Some(id)) => {
                 let kept = self.read(move |scope| scope.connections().get(id)).await?;
+                self.check_kept_password(&kept, &target).await?;
                 self.password(&kept).await?
             }
             _ => self.take_password(password)?,
@@ -111,15 +112,11 @@ impl Studio {
         failure: Option<(&AppError, Stage)>,
     ) -> Result<(), Error> {
         let error = failure.map(|(error, _)| error);
-        let kind = error.and_then(|error| serde_json::to_value(error.kind).ok());
         let record = TestRecord {
             at: self.clock().now(),
             millis: Some(millis),
             stage_failed: failure.map(|(_, stage)| stage),
-            error_kind: kind
-                .as_ref()
-                .and_then(|kind| kind.as_str())
-                .map(str::to_owned),
+            error_kind: error.map(|error| error.kind.as_str().to_owned()),
             message: error.map(|error| error.message.clone()),
             hint: error.and_then(|error| error.hint.clone()),
             product: server.map(|server| server.product.clone()),

@@ -29,6 +29,17 @@ pub(crate) struct Linked {
     _link: Link,
 }
 
+impl Linked {
+    /// Says farewell and waits, not for ever, until the server has heard it.
+    pub(crate) async fn close(self) {
+        let farewell = self.connection.close();
+        let _ = tokio::time::timeout(FAREWELL, farewell).await;
+    }
+}
+
+/// How long the server may take to hear a farewell.
+const FAREWELL: Duration = Duration::from_secs(2);
+
 /// Opens a session.
 pub(crate) async fn open(
     target: &Target,

@@ -12,6 +12,9 @@ use crate::rows::{ClosedSchemaRow, DatabaseRow, UnreadableRow};
 use crate::types::identifier;
 use crate::variant::Facts;
 
+/// Objects with lower numbers are made with the server (`FirstNormalObjectId`).
+const FIRST_OF_PEOPLE: u32 = 16384;
+
 /// The databases of the server, by name, with those that are closed to this user.
 pub(crate) async fn databases(
     connection: &mut PgConnection,
@@ -112,9 +115,10 @@ async fn ask(
     connection.fetch_all(sqlx::raw_sql(sql)).await
 }
 
-/// Templates and databases that accept nobody are the server's own.
+/// The templates that the server brings are its own; whatever somebody made is
+/// for people, also while it accepts nobody.
 fn is_for_people(row: &DatabaseRow) -> bool {
-    row.open && !row.template
+    !(row.template && row.id < FIRST_OF_PEOPLE)
 }
 
 fn closed(row: &DatabaseRow, facts: &Facts) -> Option<Warning> {

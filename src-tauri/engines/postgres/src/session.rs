@@ -126,6 +126,10 @@ impl Session for PostgresSession {
         self.settle(read)
     }
 
+    async fn close(self: Box<Self>) {
+        self.linked.close().await;
+    }
+
     fn canceller(&self) -> Box<dyn Canceller> {
         Box::new(PostgresCanceller {
             settings: Arc::clone(&self.settings),

@@ -152,6 +152,8 @@ impl Session for SqliteSession {
         }
     }
 
+    async fn close(self: Box<Self>) {}
+
     fn canceller(&self) -> Box<dyn Canceller> {
         Box::new(Stop(Arc::clone(&self.stop)))
     }

@@ -98,6 +98,7 @@ CREATE TABLE sync (
     state         TEXT    NOT NULL,
     started_at    INTEGER NOT NULL,
     finished_at   INTEGER,
+    error_kind    TEXT,
     message       TEXT,
     hint          TEXT,
     added         INTEGER NOT NULL DEFAULT 0,

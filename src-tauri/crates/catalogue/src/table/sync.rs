@@ -27,30 +27,36 @@ impl<M> Syncs<'_, M> {
     /// # Errors
     /// `NotFound` where there is no such connection.
     pub fn latest(&self, connection: ConnectionId) -> Result<Option<SyncRecord>, CatalogueError> {
-        Ok(self.select(connection, None, 1)?.pop())
+        Ok(self.select(connection, None, None, 1)?.pop())
     }
 
-    /// The newest sync of a connection that read all it was asked to.
+    /// The newest sync of a connection that read all it was asked to, of those
+    /// that were asked for at this level.
     ///
     /// # Errors
     /// `NotFound` where there is no such connection.
     pub fn last_good(
         &self,
         connection: ConnectionId,
+        level: &str,
     ) -> Result<Option<SyncRecord>, CatalogueError> {
-        Ok(self.select(connection, Some(SyncState::Done), 1)?.pop())
+        Ok(self
+            .select(connection, Some(SyncState::Done), Some(level), 1)?
+            .pop())
     }
 
-    /// The newest syncs of a connection, newest first.
+    /// The newest syncs of a connection, newest first; with a level, only those
+    /// that were asked for at it.
     ///
     /// # Errors
     /// `NotFound` where there is no such connection.
     pub fn list(
         &self,
         connection: ConnectionId,
+        level: Option<&str>,
         limit: u32,
     ) -> Result<Vec<SyncRecord>, CatalogueError> {
-        self.select(connection, None, limit)
+        self.select(connection, None, level, limit)
     }
 
     /// The statements that a sync sent, each with how many times, in order; those
@@ -84,6 +90,7 @@ impl<M> Syncs<'_, M> {
         &self,
         connection: ConnectionId,
         state: Option<SyncState>,
+        level: Option<&str>,
         limit: u32,
     ) -> Result<Vec<SyncRecord>, CatalogueError> {
         self.access.require_connection(connection)?;
@@ -96,6 +103,7 @@ impl<M> Syncs<'_, M> {
             connection.0,
             state.map(SyncState::as_str),
             limit,
+            level,
         );
         let mut rows = statement.query(row)?;
         let mut records = Vec::new();
@@ -125,6 +133,7 @@ impl Syncs<'_, Write> {
             state: SyncState::Running,
             started_at: self.access.now,
             finished_at: None,
+            error_kind: None,
             message: None,
             hint: None,
             totals: SyncTotals::default(),
@@ -154,10 +163,14 @@ impl Syncs<'_, Write> {
         statements: &[(String, u32)],
         totals: SyncTotals,
     ) -> Result<(), CatalogueError> {
-        let (state, message, hint) = match end {
-            SyncEnd::Done => (SyncState::Done, None, None),
-            SyncEnd::Failed { message, hint } => (SyncState::Failed, Some(message), hint.as_ref()),
-            SyncEnd::Cancelled => (SyncState::Cancelled, None, None),
+        let (state, kind, message, hint) = match end {
+            SyncEnd::Done => (SyncState::Done, None, None, None),
+            SyncEnd::Failed {
+                kind,
+                message,
+                hint,
+            } => (SyncState::Failed, Some(kind), Some(message), hint.as_ref()),
+            SyncEnd::Cancelled => (SyncState::Cancelled, None, None, None),
         };
         let connection = require_running(self.access, sync)?;
         self.access.db.execute(
@@ -173,6 +186,7 @@ impl Syncs<'_, Write> {
                 number(totals.changed),
                 number(totals.removed),
                 number(totals.unseen),
+                kind,
             ],
         )?;
         self.access.db.execute(

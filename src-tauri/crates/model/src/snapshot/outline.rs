@@ -133,7 +133,7 @@ fn write_column(out: &mut String, facts: &ColumnDetail) -> fmt::Result {
         }
     }
     match &facts.collation {
-        Some(collation) => write!(out, " collate {}", name(collation)),
+        Some(collation) => write!(out, " collate {}", visible(collation)),
         None => Ok(()),
     }
 }
@@ -219,7 +219,7 @@ fn write_index_part(out: &mut String, part: &IndexPart) -> fmt::Result {
         (None, None) => out.write_str("?")?,
     }
     if let Some(collation) = &part.collation {
-        write!(out, " collate {}", name(collation))?;
+        write!(out, " collate {}", visible(collation))?;
     }
     if part.descending {
         out.write_str(" desc")?;

@@ -74,6 +74,8 @@ impl Reading<'_> {
             Some(database) => vec![database.clone()],
             None => self.read_databases(&mut *session, totals).await?,
         };
+        let one_of_many = databases.len() > 1;
+        let mut at_hand = Some(session);
         for database in databases {
             if self.cx.cancellation().is_cancelled() {
                 return Err(EngineError::Cancelled.into());
@@ -85,16 +87,20 @@ impl Reading<'_> {
                 system: false,
             };
             self.watch.doing(format!("Reading {}", scope.database));
-            if !session.reaches(&scope.database) {
-                match self.open(Some(&scope.database)).await {
-                    Ok(other) => session = other,
-                    Err(error) => {
-                        self.note_closed(&scope, error, totals).await?;
-                        continue;
-                    }
+            let read = async {
+                let mut own = self.reach(at_hand.take(), &scope.database).await?;
+                let snapshot = self.inspect(&mut *own, &scope).await?;
+                at_hand = Some(own);
+                Ok(snapshot)
+            };
+            let snapshot = match read.await {
+                Err(error) if one_of_many && is_of_one_database(&error) => {
+                    let mut builder = SnapshotBuilder::default();
+                    builder.warn(unread(&scope.database, &error));
+                    builder.finish()
                 }
-            }
-            let snapshot = self.inspect(&mut *session, &scope).await?;
+                read => read?,
+            };
             self.keep(scope, snapshot, totals).await?;
         }
         Ok(())
@@ -113,7 +119,7 @@ impl Reading<'_> {
             .target
             .get(field::DATABASE)
             .map(str::to_owned);
-        let mut infos = session.databases(false, &self.cx).await?;
+        let mut infos = session.databases(only.is_some(), &self.cx).await?;
         if let Some(only) = &only {
             infos.retain(|info| *info.name == **only);
         }
@@ -151,7 +157,7 @@ impl Reading<'_> {
         &self,
         session: &mut dyn Session,
         scope: &InspectScope,
-    ) -> Result<Snapshot, Error> {
+    ) -> Result<Snapshot, EngineError> {
         let canceller = session.canceller();
         let mut builder = SnapshotBuilder::default();
         let read = session.inspect(scope, &mut builder, &self.cx).await;
@@ -196,35 +202,64 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// A database that cannot be entered is a warning, unless the link as such is gone.
-    async fn note_closed(
+    async fn reach(
         &self,
-        scope: &InspectScope,
-        error: Error,
-        totals: &mut Totals,
-    ) -> Result<(), Error> {
-        let (reason, grant) = match &error {
-            Error::Engine(EngineError::NotAllowed { grant, .. }) => {
-                (error.to_string(), grant.clone())
-            }
-            Error::Engine(
-                EngineError::SignInRefused { .. }
-                | EngineError::NoSuchDatabase { .. }
-                | EngineError::TooManyConnections { .. }
-                | EngineError::NotReady { .. }
-                | EngineError::Server { .. },
-            ) => (error.to_string(), None),
-            _ => return Err(error),
-        };
-        let mut builder = SnapshotBuilder::default();
-        let object = ObjectPath::database(scope.database.as_str());
-        builder.warn(Warning {
-            object,
-            reason,
-            grant,
-            unseen: true,
-        });
-        self.keep(scope.clone(), builder.finish(), totals).await
+        at_hand: Option<Box<dyn Session>>,
+        database: &str,
+    ) -> Result<Box<dyn Session>, EngineError> {
+        let (target, secret) = (&self.connection.draft.target, self.secret.as_ref());
+        reach(self.engine, target, secret, at_hand, database, &self.cx).await
+    }
+}
+
+/// A session that can read a database: the one at hand, or another one once that is
+/// closed, for the server may have room for one alone.
+pub(crate) async fn reach(
+    engine: &'static dyn Engine,
+    target: &Target,
+    secret: Option<&Secret>,
+    at_hand: Option<Box<dyn Session>>,
+    database: &str,
+    cx: &OpContext,
+) -> Result<Box<dyn Session>, EngineError> {
+    match at_hand {
+        Some(session) if session.reaches(database) => return Ok(session),
+        Some(session) => session.close().await,
+        None => {}
+    }
+    let target = in_database(engine, target, database);
+    let limit = probe::connect_limit(engine, &target);
+    engine.open(&target, secret, &cx.within(limit)).await
+}
+
+/// Whether an error is about one of several databases, and not about the link or
+/// the wish of the user.
+pub(crate) fn is_of_one_database(error: &EngineError) -> bool {
+    matches!(
+        error,
+        EngineError::NotAllowed { .. }
+            | EngineError::SignInRefused { .. }
+            | EngineError::NoSuchDatabase { .. }
+            | EngineError::TooManyConnections { .. }
+            | EngineError::NotReady { .. }
+            | EngineError::TimedOut { .. }
+            | EngineError::Busy { .. }
+            | EngineError::Unexpected { .. }
+            | EngineError::Server { .. }
+    )
+}
+
+/// What is told of a database that could not be read.
+pub(crate) fn unread(database: &str, error: &EngineError) -> Warning {
+    let grant = match error {
+        EngineError::NotAllowed { grant, .. } => grant.clone(),
+        _ => None,
+    };
+    Warning {
+        object: ObjectPath::database(database),
+        reason: error.to_string(),
+        grant,
+        unseen: true,
     }
 }
 

@@ -14,6 +14,9 @@ use crate::studio::{SignedIn, Studio, locked};
 use crate::view::{SyncEnded, SyncRun, SyncScope};
 use crate::{Error, Event};
 
+/// The level of a sync of a whole connection, as its record says it.
+pub(crate) const WHOLE: &str = "connection";
+
 /// How often at most the window hears of progress.
 const EVERY: Duration = Duration::from_millis(80);
 
@@ -51,6 +54,7 @@ impl Studio {
             None => SyncEnd::Done,
             Some(error) if error.kind == ErrorKind::Cancelled => SyncEnd::Cancelled,
             Some(error) => SyncEnd::Failed {
+                kind: error.kind.as_str().to_owned(),
                 message: error.message.clone(),
                 hint: error.hint.clone(),
             },
@@ -211,7 +215,7 @@ fn told(name: &str, error: Error) -> AppError {
 
 fn level(scope: SyncScope) -> String {
     match scope {
-        SyncScope::Connection => "connection".to_owned(),
+        SyncScope::Connection => WHOLE.to_owned(),
         SyncScope::Object { object } => format!("object {object}"),
     }
 }

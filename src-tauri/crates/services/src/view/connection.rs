@@ -50,7 +50,7 @@ pub struct Reach {
 }
 
 /// What becomes of a connection's password.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(
     tag = "type",
@@ -72,6 +72,18 @@ pub enum PasswordInput {
         /// What the parser handed out for it.
         ticket: u32,
     },
+}
+
+impl std::fmt::Debug for PasswordInput {
+    /// Shows which it is, and no password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Keep => "Keep",
+            Self::None => "None",
+            Self::Typed { .. } => "Typed",
+            Self::Parsed { .. } => "Parsed",
+        })
+    }
 }
 
 /// What a connection string says.

@@ -5,7 +5,7 @@ WITH RECURSIVE locked AS (
     FROM pg_catalog.pg_locks l
     WHERE l.locktype = 'relation'
         AND l.mode = 'AccessExclusiveLock'
-        AND l.pid <> pg_backend_pid()
+        AND l.pid IS DISTINCT FROM pg_backend_pid()
         AND l.database = (
             SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = current_database()
         )

@@ -7,5 +7,6 @@ SET
     added = ?7,
     changed = ?8,
     removed = ?9,
-    unseen = ?10
+    unseen = ?10,
+    error_kind = ?11
 WHERE owner_id = ?1 AND id = ?2 AND state = 'running'

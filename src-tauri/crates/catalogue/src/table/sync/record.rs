@@ -52,6 +52,8 @@ pub enum SyncEnd {
     Done,
     /// Something stood in the way.
     Failed {
+        /// The stable name of the error's kind.
+        kind: String,
         /// What went wrong.
         message: String,
         /// What to do about it.
@@ -91,6 +93,8 @@ pub struct SyncRecord {
     pub started_at: Timestamp,
     /// When it ended, or was found to have been interrupted.
     pub finished_at: Option<Timestamp>,
+    /// The stable name of the error's kind.
+    pub error_kind: Option<String>,
     /// What went wrong.
     pub message: Option<String>,
     /// What to do about it.
@@ -114,13 +118,14 @@ pub(super) fn read(row: &Row<'_>) -> Result<SyncRecord, CatalogueError> {
         state: parse_state(&row.get::<_, String>(4)?)?,
         started_at: Timestamp(row.get(5)?),
         finished_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
-        message: row.get(7)?,
-        hint: row.get(8)?,
+        error_kind: row.get(7)?,
+        message: row.get(8)?,
+        hint: row.get(9)?,
         totals: SyncTotals {
-            added: count(9)?,
-            changed: count(10)?,
-            removed: count(11)?,
-            unseen: count(12)?,
+            added: count(10)?,
+            changed: count(11)?,
+            removed: count(12)?,
+            unseen: count(13)?,
         },
     })
 }
