@@ -106,6 +106,15 @@ async fn a_private_server_stops_starts_and_changes_its_certificate() {
         !signed_in,
         "the certificate is refused before anything is said: {error}"
     );
+
+    let folder = server.authority_file().parent().map(Path::to_path_buf);
+    let folder = folder.expect("it lies in the server's folder");
+    server.stop();
+    drop(server);
+    assert!(
+        !folder.exists(),
+        "a stopped server leaves nothing behind either"
+    );
 }
 
 #[test]

@@ -198,6 +198,15 @@ impl Launched {
     }
 }
 
+impl Drop for Launched {
+    fn drop(&mut self) {
+        // A running server takes its folder with it; a stopped one has left it behind.
+        if self.running.take().is_none() {
+            let _gone = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
 fn installed() -> PathBuf {
     let mut found: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
