@@ -23,5 +23,5 @@ export const ENVIRONMENT_COLOUR: Readonly<Record<Environment, string>> = {
   production: '#d92d4a',
   staging: '#c98212',
   development: '#399d57',
-  local: '#878d8e',
+  local: '#3b82f6',
 };

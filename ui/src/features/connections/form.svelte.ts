@@ -80,6 +80,10 @@ export class ConnectionForm {
   set(field: FormField, value: string): void {
     if (value === '') delete this.draft.target.fields[field.key];
     else this.draft.target.fields[field.key] = value;
+    const kept = this.card?.connection.draft.target.fields[field.key] ?? '';
+    // A password for one server is not for another one.
+    const elsewhere = WHERE.some((key) => key === field.key) && value !== kept;
+    if (this.passwordSource === 'vault' && elsewhere) this.replacePassword();
     this.failure = null;
   }
 
