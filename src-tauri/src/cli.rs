@@ -77,12 +77,23 @@ fn refused(error: &clap::Error) -> ExitCode {
     }
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default();
-    // What was typed is repeated here, and may hold a password.
-    let message = redact(first.strip_prefix("error: ").unwrap_or(first));
+    let message = if repeats_an_address(first) {
+        "The command line could not be understood.".to_owned()
+    } else {
+        redact(first.strip_prefix("error: ").unwrap_or(first))
+    };
     terminal.fail(&Failure::usage(
         &sentence(&message),
         "See db-studio --help.",
     ))
+}
+
+/// Whether the parser's words hold what was typed and may hold a password.
+fn repeats_an_address(words: &str) -> bool {
+    std::env::args_os().skip(1).any(|typed| {
+        let typed = typed.to_string_lossy();
+        ["://", "@", "="].iter().any(|mark| typed.contains(mark)) && words.contains(&*typed)
+    })
 }
 
 fn sentence(text: &str) -> String {

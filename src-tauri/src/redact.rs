@@ -8,15 +8,15 @@ pub(crate) fn redact(text: &str) -> String {
 
 const BLANK: &str = "…";
 
-/// `scheme://user:password@host` loses what stands between `:` and the last `@`.
+/// `scheme://user:password@host` loses what stands between `:` and the last `@` of
+/// the line: a password may hold blanks and quotes.
 fn blank_urls(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at + 3);
         out.push_str(before);
-        let end = after.find(|c: char| c.is_whitespace() || "\"'<>`".contains(c));
-        let (url, next) = after.split_at(end.unwrap_or(after.len()));
+        let (url, next) = after.split_at(end_of_url(after));
         match url
             .rfind('@')
             .and_then(|host| Some((url[..host].find(':')?, host)))
@@ -31,6 +31,15 @@ fn blank_urls(text: &str) -> String {
         rest = next;
     }
     out + rest
+}
+
+/// Where what may still belong to a URL ends: with the line, or before another URL.
+fn end_of_url(text: &str) -> usize {
+    let line = &text[..text.find(['\n', '\r']).unwrap_or(text.len())];
+    match line.find("://") {
+        Some(other) => line[..other].rfind(char::is_whitespace).unwrap_or(other),
+        None => line.len(),
+    }
 }
 
 /// `password=secret`, `pwd=secret` and the like lose the value.

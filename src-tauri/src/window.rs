@@ -110,13 +110,13 @@ pub(crate) fn remember_place<R: Runtime>(app: &AppHandle<R>) {
 
 /// The bundled page is all that the window may show.
 fn is_ours(url: &Url) -> bool {
-    match (url.scheme(), url.host_str()) {
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
-        ("http", Some("localhost")) => {
-            cfg!(all(debug_assertions, not(feature = "custom-protocol")))
-        }
-        _ => false,
-    }
+    const SERVED: bool = cfg!(all(debug_assertions, not(feature = "custom-protocol")));
+    let place = (url.scheme(), url.host_str());
+    let bundled = matches!(
+        place,
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    );
+    bundled || (SERVED && place == ("http", Some("localhost")))
 }
 
 /// Restores a place, unless no screen shows it any more.

@@ -249,6 +249,17 @@ fn what_a_driver_would_read_from_the_environment_is_left_behind() {
 }
 
 #[test]
+fn a_string_in_the_place_of_a_command_is_not_repeated() {
+    let folder = folder();
+    for password in ["hun'ter2", "hun ter2", "hun\"ter2"] {
+        let url = format!("postgres://u:{password}@h/db");
+        let ran = run(folder.path(), &[&url], "");
+        assert_eq!(ran.code, 2, "that is no command: {}", ran.err);
+        assert!(!ran.err.contains(password), "{}", ran.err);
+    }
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     let folder = folder();
     for args in [
