@@ -17,6 +17,8 @@ use model::connection::field;
 use model::snapshot::Walker;
 use model::{ObjectKind, ObjectPath, Snapshot, SnapshotBuilder, Target};
 
+#[path = "sqlite/clauses.rs"]
+mod clauses;
 #[path = "sqlite/facts.rs"]
 mod facts;
 #[path = "sqlite/files.rs"]

@@ -1,6 +1,7 @@
 //! From rows and statements to the model's objects; pure.
 
 mod keys;
+mod references;
 
 use std::collections::HashMap;
 
@@ -173,7 +174,7 @@ pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) 
             .collect(),
         primary_key: keys::primary_key(columns, indexes, &clauses),
         uniques: keys::uniques(indexes, &clauses),
-        foreign_keys: keys::foreign_keys(foreign_keys, &clauses, parents),
+        foreign_keys: references::foreign_keys(foreign_keys, &clauses, parents),
         checks: keys::checks(&clauses),
         indexes: keys::indexes(indexes, statements, &clauses),
         triggers: triggers(statements),

@@ -1,4 +1,5 @@
-//! Keys, checks, foreign keys and indexes of a table.
+//! Keys, checks and indexes of a table, and the names of its constraints; what
+//! it refers to in other tables is read beside this.
 //!
 //! SQLite asks for no names of constraints, and for none to be distinct. One
 //! without a name is called by what it holds, as in `unique (artist, title)`,
@@ -8,14 +9,10 @@
 use std::collections::HashSet;
 
 use model::Text;
-use model::snapshot::{
-    CheckDetail, ForeignKeyDetail, IndexDetail, IndexPart, KeyDetail, MatchType, Object,
-    ReferentialAction, RelationName,
-};
+use model::snapshot::{CheckDetail, IndexDetail, IndexPart, KeyDetail, Object};
 
-use super::Parents;
 use crate::ddl::{self, IndexClause, KeyClause, TableClauses};
-use crate::rows::{ColumnRow, ForeignKeyRow, IndexRow, IndexedPart, Origin, StatementRow};
+use crate::rows::{ColumnRow, IndexRow, IndexedPart, Origin, StatementRow};
 
 /// What SQLite compares text by where nothing is said.
 const PLAIN_COLLATION: &str = "BINARY";
@@ -52,29 +49,42 @@ pub(super) fn primary_key(
     )
 }
 
-/// The unique constraints, in the order of their indexes' names.
+/// The unique constraints, in the order of their indexes' names, and behind them
+/// those that share the index of another or of the primary key.
 pub(super) fn uniques(indexes: &[IndexRow], clauses: &TableClauses) -> Vec<Object<KeyDetail>> {
-    let mut taken = Taken::default();
     let mut left: Vec<&KeyClause> = clauses.keys.iter().filter(|key| !key.primary).collect();
-    by_name(indexes)
+    let held: Vec<KeyIndex<'_>> = by_name(indexes)
         .into_iter()
-        .filter(|(_, parts)| parts.iter().any(|part| part.origin == Origin::Unique))
-        .map(|(index, parts)| {
-            let columns: Vec<Text> = parts.iter().filter_map(|part| part.column()).collect();
+        .filter_map(|(name, parts)| {
+            Some(KeyIndex {
+                name,
+                origin: parts.first()?.origin,
+                columns: parts.iter().filter_map(|part| part.column()).collect(),
+            })
+        })
+        .filter(|index| index.origin != Origin::Statement)
+        .collect();
+    let mut found: Vec<(&KeyIndex<'_>, Option<&KeyClause>)> = held
+        .iter()
+        .filter(|index| index.origin == Origin::Unique)
+        .map(|index| {
             let clause = left
                 .iter()
-                .position(|clause| same(&clause.columns, &columns));
-            let clause = clause.map(|position| left.remove(position));
-            let name = clause.and_then(|clause| clause.name.clone());
-            let name = taken.name(name, || format!("unique ({})", columns.join(", ")));
-            let conflict = clause.and_then(|clause| clause.conflict.clone());
-            let detail = KeyDetail {
-                columns,
-                index: Some(Text::clone(index)),
-                ..KeyDetail::default()
-            };
-            Object::new(name, detail).attribute_if("on_conflict", notable(conflict))
+                .position(|clause| same(&clause.columns, &index.columns));
+            (index, clause.map(|position| left.remove(position)))
         })
+        .collect();
+    // SQLite makes no second index for a key that it has an index for.
+    found.extend(left.into_iter().filter_map(|clause| {
+        let index = held
+            .iter()
+            .find(|index| same(&clause.columns, &index.columns))?;
+        Some((index, Some(clause)))
+    }));
+    let mut taken = Taken::default();
+    found
+        .into_iter()
+        .map(|(index, clause)| index.unique(clause, &mut taken))
         .collect()
 }
 
@@ -102,52 +112,6 @@ pub(super) fn checks(clauses: &TableClauses) -> Vec<Object<CheckDetail>> {
         .collect()
 }
 
-/// The foreign keys, in the order of the statement.
-pub(super) fn foreign_keys(
-    rows: &[ForeignKeyRow],
-    clauses: &TableClauses,
-    parents: &Parents,
-) -> Vec<Object<ForeignKeyDetail>> {
-    let mut keys: Vec<(i64, Vec<&ForeignKeyRow>)> = Vec::new();
-    for row in rows {
-        match keys.last_mut() {
-            Some((id, columns)) if *id == row.id => columns.push(row),
-            _ => keys.push((row.id, vec![row])),
-        }
-    }
-    // SQLite numbers them from the last to the first.
-    keys.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
-    let read_whole = keys.len() == clauses.foreign_keys.len();
-    let mut taken = Taken::default();
-    keys.iter()
-        .enumerate()
-        .filter_map(|(position, (_, rows))| {
-            let clause = clauses.foreign_keys.get(position).filter(|_| read_whole);
-            let first = rows.first()?;
-            let columns: Vec<Text> = rows.iter().map(|row| Text::clone(&row.column)).collect();
-            let name = clause.and_then(|clause| clause.name.clone());
-            let name = taken.name(name, || format!("foreign key ({})", columns.join(", ")));
-            let parent = parents.get(&first.parent);
-            let table = parent.map_or(&first.parent, |parent| &parent.name);
-            let detail = ForeignKeyDetail {
-                columns,
-                references: RelationName {
-                    schema: None,
-                    name: Text::clone(table),
-                },
-                referenced_columns: referenced(rows, parents),
-                on_update: action(&first.on_update),
-                on_delete: action(&first.on_delete),
-                // SQLite reads MATCH and treats every key as simple.
-                match_type: MatchType::Simple,
-                deferral: clause.map(|clause| clause.deferral).unwrap_or_default(),
-                validated: true,
-            };
-            Some(Object::new(name, detail))
-        })
-        .collect()
-}
-
 /// The indexes, by name.
 pub(super) fn indexes(
     rows: &[IndexRow],
@@ -162,7 +126,8 @@ pub(super) fn indexes(
                 .iter()
                 .find(|statement| &*statement.sort == "index" && statement.name == *name)
                 .and_then(|statement| statement.sql.clone());
-            let clause = ddl::parse_index(definition.as_deref().unwrap_or_default());
+            let collations: Vec<_> = parts.iter().map(|row| row.notable_collation()).collect();
+            let clause = ddl::parse_index(definition.as_deref().unwrap_or_default(), &collations);
             let parts = parts
                 .iter()
                 .enumerate()
@@ -218,41 +183,6 @@ fn part(
     }
 }
 
-/// The columns that a foreign key refers to, as the table there spells them; its
-/// primary key where the foreign key names only the table.
-fn referenced(rows: &[&ForeignKeyRow], parents: &Parents) -> Vec<Text> {
-    let parent = rows.first().and_then(|row| parents.get(&row.parent));
-    let named: Vec<&Text> = rows
-        .iter()
-        .filter_map(|row| row.parent_column.as_ref())
-        .collect();
-    if named.is_empty() {
-        let mut key: Vec<_> = parent
-            .into_iter()
-            .flat_map(|parent| &parent.columns)
-            .filter(|c| c.1 > 0)
-            .collect();
-        key.sort_by_key(|(_, place)| *place);
-        return key.into_iter().map(|(name, _)| Text::clone(name)).collect();
-    }
-    let spelled = |name: &Text| {
-        let mut columns = parent.into_iter().flat_map(|parent| &parent.columns);
-        let found = columns.find(|(column, _)| column.eq_ignore_ascii_case(name));
-        Text::clone(found.map_or(name, |(column, _)| column))
-    };
-    named.into_iter().map(spelled).collect()
-}
-
-fn action(words: &str) -> ReferentialAction {
-    match words {
-        "RESTRICT" => ReferentialAction::Restrict,
-        "CASCADE" => ReferentialAction::Cascade,
-        "SET NULL" => ReferentialAction::SetNull,
-        "SET DEFAULT" => ReferentialAction::SetDefault,
-        _ => ReferentialAction::NoAction,
-    }
-}
-
 /// The parts of each index, by its name.
 fn by_name(rows: &[IndexRow]) -> Vec<(&Text, Vec<&IndexRow>)> {
     let mut groups: Vec<(&Text, Vec<&IndexRow>)> = Vec::new();
@@ -274,7 +204,36 @@ fn same(left: &[Text], right: &[Text]) -> bool {
             .all(|(left, right)| left.eq_ignore_ascii_case(right))
 }
 
+/// An index that SQLite made for a key.
+struct KeyIndex<'a> {
+    name: &'a Text,
+    origin: Origin,
+    columns: Vec<Text>,
+}
+
+impl KeyIndex<'_> {
+    /// The constraint that it holds, with what the statement says of it.
+    fn unique(&self, clause: Option<&KeyClause>, taken: &mut Taken) -> Object<KeyDetail> {
+        let name = clause.and_then(|clause| clause.name.clone());
+        let name = taken.name(name, || format!("unique ({})", self.columns.join(", ")));
+        let conflict = clause.and_then(|clause| clause.conflict.clone());
+        let detail = KeyDetail {
+            columns: self.columns.clone(),
+            index: Some(Text::clone(self.name)),
+            ..KeyDetail::default()
+        };
+        Object::new(name, detail).attribute_if("on_conflict", notable(conflict))
+    }
+}
+
 impl IndexRow {
+    /// Its collation, where it is not the one of a part of which nothing is said.
+    fn notable_collation(&self) -> Option<&str> {
+        self.collation
+            .as_deref()
+            .filter(|own| !own.eq_ignore_ascii_case(PLAIN_COLLATION))
+    }
+
     fn column(&self) -> Option<Text> {
         match &self.part {
             IndexedPart::Column(name) => Some(Text::clone(name)),
@@ -285,10 +244,10 @@ impl IndexRow {
 
 /// The names that a table's constraints of one kind have so far.
 #[derive(Debug, Default)]
-struct Taken(HashSet<Text>);
+pub(super) struct Taken(HashSet<Text>);
 
 impl Taken {
-    fn name(&mut self, given: Option<Text>, made: impl FnOnce() -> String) -> Text {
+    pub(super) fn name(&mut self, given: Option<Text>, made: impl FnOnce() -> String) -> Text {
         let name = given.unwrap_or_else(|| made().into());
         let mut distinct = Text::clone(&name);
         let mut count = 1;

@@ -7,14 +7,14 @@ use super::cursor::Cursor;
 /// What the statement of an index says beyond SQLite's own tables of facts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct IndexClause {
-    /// What is indexed, in order, without collation and direction.
+    /// What is indexed, in order, without direction and the part's own collation.
     pub(crate) parts: Vec<Text>,
     /// The rows that it holds, where not all.
     pub(crate) predicate: Option<Text>,
 }
 
-/// Reads `CREATE INDEX`.
-pub(crate) fn parse_index(sql: &str) -> IndexClause {
+/// Reads `CREATE INDEX`, given the collation of each part where it is not the plain one.
+pub(crate) fn parse_index(sql: &str, collations: &[Option<&str>]) -> IndexClause {
     let mut clause = IndexClause::default();
     let mut cursor = Cursor::new(sql);
     cursor.accept(&["CREATE"]);
@@ -29,7 +29,12 @@ pub(crate) fn parse_index(sql: &str) -> IndexClause {
     }
     cursor.name();
     if let Some(group) = cursor.group() {
-        clause.parts = group.list().into_iter().map(expression).collect();
+        clause.parts = group
+            .list()
+            .into_iter()
+            .enumerate()
+            .map(|(position, part)| expression(part, collations.get(position).copied().flatten()))
+            .collect();
     }
     if cursor.accept(&["WHERE"]) {
         cursor.drop_last(|token| token.is_sign(';'));
@@ -38,13 +43,20 @@ pub(crate) fn parse_index(sql: &str) -> IndexClause {
     clause
 }
 
-fn expression(mut part: Cursor<'_>) -> Text {
+fn expression(mut part: Cursor<'_>, collation: Option<&str>) -> Text {
     part.drop_last(|token| token.is("ASC") || token.is("DESC"));
+    // A COLLATE at the end may belong to the last operand alone, as in
+    // `a || b COLLATE NOCASE`; SQLite then compares the whole plainly.
     let collated = part.left() > 2
         && part
             .ahead(part.left() - 2)
             .is_some_and(|token| token.is("COLLATE"));
-    if collated {
+    let named = part.ahead(part.left().saturating_sub(1));
+    let of_whole = named
+        .and_then(|token| token.name())
+        .zip(collation)
+        .is_some_and(|(named, own)| named.eq_ignore_ascii_case(own));
+    if collated && of_whole {
         part.drop_last(|_| true);
         part.drop_last(|_| true);
     }
