@@ -124,7 +124,10 @@ async fn columns_have_all_their_facts() {
     let id = column(counted, "id");
     assert_eq!(id.ordinal, 1, "ordinals begin at one");
     assert_eq!(&*id.type_text, "INTEGER", "the declared type");
-    assert!(id.nullable, "a null may be given for the rowid: SQLite then counts");
+    assert!(
+        id.nullable,
+        "a null may be given for the rowid: SQLite then counts"
+    );
     assert_eq!(
         id.generated,
         Some(Generated::Autoincrement),
