@@ -15,3 +15,5 @@ FROM pg_catalog.pg_database b
 LEFT JOIN pg_catalog.pg_shdescription d
     ON d.objoid = b.oid AND d.classoid = 'pg_catalog.pg_database'::regclass
 LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = b.dattablespace AND t.spcname <> 'pg_default'
+-- A database that is dropped while this runs has no privileges any more.
+WHERE has_database_privilege(b.oid, 'CONNECT') IS NOT NULL
