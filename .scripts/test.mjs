@@ -113,7 +113,8 @@ async function commands() {
 
 async function rust(selection) {
   if (!hasNextest) return cargo(['test', '--no-fail-fast', ...selection, '--lib', '--bins', '--tests']);
-  const file = join(target, 'nextest', 'suite', 'junit.xml');
+  // Where nextest keeps its reports, whatever the target folder: [store] in .config/nextest.toml.
+  const file = join(root, 'target', 'nextest', 'suite', 'junit.xml');
   rmSync(file, { force: true });
   const code = await status('cargo', ['nextest', 'run', '--profile', 'suite', ...selection], inRoot());
   return { code, ...(existsSync(file) ? junit(file) : { passed: 0, failed: 0 }) };
