@@ -11,7 +11,19 @@ const build = [
   'pkg-config',
 ];
 
-const test = ['dbus', 'dbus-x11', 'file', 'imagemagick', 'postgresql', 'webkit2gtk-driver', 'xauth', 'xvfb'];
+const test = [
+  'cmake',
+  'dbus',
+  'dbus-x11',
+  'file',
+  'imagemagick',
+  'ninja-build',
+  'pgbouncer',
+  'postgresql',
+  'webkit2gtk-driver',
+  'xauth',
+  'xvfb',
+];
 
 // While this file is there, the postgresql package makes and starts no server.
 const noServer = '/etc/postgresql-common/createcluster.d/db-studio-tests.conf';
