@@ -25,7 +25,7 @@ const FLOORS: [&[&str]; 6] = [
     &["model"],
     &["engine"],
     &["catalogue", "vault"],
-    &["vault-stronghold", "engine-postgres", "engine-sqlite"],
+    &["vault-stronghold", "engine-postgres", "engine-sqlite", "engine-mongodb"],
     &["services"],
     &[SHELL],
 ];

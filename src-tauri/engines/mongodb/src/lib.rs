@@ -1,0 +1,1 @@
+//! MongoDB: connects, tests and reads the collections of a server's databases.
