@@ -276,6 +276,12 @@ impl EngineError {
                     hint: Some(hint), ..
                 },
                 ..
+            }
+            | Self::NotADatabase {
+                words: ServerWords {
+                    hint: Some(hint), ..
+                },
+                ..
             } => hint,
             Self::FileUnreadable { .. } => "Check that you may read the file and its folder.",
             Self::NotADatabase { .. } => {
