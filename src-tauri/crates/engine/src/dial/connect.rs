@@ -29,11 +29,7 @@ pub(super) async fn connect_any(
     cx: &OpContext,
 ) -> Result<Wire, EngineError> {
     let stage = Running::begin(Stage::Connect, cx);
-    let attempt = async {
-        race(addresses)
-            .await
-            .map_err(|source| unreachable(endpoint, source))
-    };
+    let attempt = race_to(addresses, endpoint);
     let stream = match cx.guard(&format!("connect to {endpoint}"), attempt).await {
         Ok(stream) => stream,
         Err(error) => {
@@ -80,6 +76,16 @@ pub(super) async fn connect_socket(
     Err(EngineError::Unsupported {
         what: format!("The Unix socket {endpoint}"),
     })
+}
+
+/// Connects to whichever address of a server answers first; reports nothing.
+pub(super) async fn race_to(
+    addresses: &[SocketAddr],
+    endpoint: &Endpoint,
+) -> Result<TcpStream, EngineError> {
+    race(addresses)
+        .await
+        .map_err(|source| unreachable(endpoint, source))
 }
 
 async fn race(addresses: &[SocketAddr]) -> io::Result<TcpStream> {

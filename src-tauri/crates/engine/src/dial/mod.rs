@@ -3,7 +3,8 @@
 //! Drivers have no seam for a caller's own stream and tell no stages apart. So
 //! the Dialer resolves and connects by itself, hands the driver a door of its
 //! own (a socket in a private folder) and relays the bytes, noting when TLS
-//! began, when it was done and when the server first answered. It never
+//! began, when it was done and when the server first answered. A driver that
+//! makes several connections gets a SOCKS5 port instead of a socket. It never
 //! changes a byte and never looks behind the encryption. No driver and no
 //! protocol of a database lives here.
 
@@ -11,18 +12,22 @@ mod connect;
 mod door;
 mod link;
 mod opening;
+mod proxy;
 mod relay;
 mod resolve;
+mod socks;
 mod tls;
 mod watch;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::{EngineError, OpContext};
 
 pub use link::Link;
 pub use opening::{Opening, TlsAsked};
+pub use proxy::Proxy;
 pub use tls::TlsVersion;
 pub use watch::Stamps;
 
@@ -108,5 +113,21 @@ impl Dialer {
             Endpoint::Socket { path } => connect::connect_socket(path, endpoint, cx).await?,
         };
         Link::open(server, endpoint.to_string(), shape)
+    }
+
+    /// Finds out by `seeds` which servers there are, connects to whichever
+    /// answers first and opens a door through which a driver reaches these and
+    /// all others it learns of, reporting `Resolve` and `Connect` like
+    /// [`Dialer::dial`]. A connection made later may take up to `limit`.
+    ///
+    /// # Errors
+    /// Those of `seeds`, `UnknownHost`, `Unreachable`, `TimedOut` or
+    /// `Cancelled`; nothing is left open.
+    pub async fn proxy(
+        seeds: impl Future<Output = Result<Vec<Endpoint>, EngineError>>,
+        limit: Duration,
+        cx: &OpContext,
+    ) -> Result<Proxy, EngineError> {
+        proxy::open(seeds, limit, cx).await
     }
 }

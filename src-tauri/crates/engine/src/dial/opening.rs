@@ -4,7 +4,7 @@ use model::stage::StageState;
 use model::{Stage, StageReport};
 use tokio::time::Instant;
 
-use super::{Link, Stamps};
+use super::{Link, Proxy, Stamps};
 use crate::{EngineError, OpContext};
 
 /// What the driver was asked to do about TLS, as far as people are told of it.
@@ -28,17 +28,49 @@ pub enum TlsAsked {
 /// stages are then told apart by what passed over the link.
 #[derive(Debug)]
 pub struct Opening<'a> {
-    link: &'a Link,
+    way: Way<'a>,
     cx: &'a OpContext,
     asked: TlsAsked,
     began: Instant,
 }
 
+/// Over what the driver opens.
+#[derive(Debug, Clone, Copy)]
+enum Way<'a> {
+    Link(&'a Link),
+    Proxy(&'a Proxy),
+}
+
+impl Way<'_> {
+    fn stamps(self) -> Stamps {
+        match self {
+            Self::Link(link) => link.stamps(),
+            Self::Proxy(proxy) => proxy.stamps(),
+        }
+    }
+
+    fn is_local_socket(self) -> bool {
+        match self {
+            Self::Link(link) => link.is_local_socket(),
+            Self::Proxy(_) => false,
+        }
+    }
+}
+
 impl<'a> Opening<'a> {
     /// Reports the first of the two stages as running.
     pub fn begin(link: &'a Link, asked: TlsAsked, cx: &'a OpContext) -> Self {
+        Self::over(Way::Link(link), asked, cx)
+    }
+
+    /// The same for a driver that makes its connections by itself.
+    pub fn through(proxy: &'a Proxy, asked: TlsAsked, cx: &'a OpContext) -> Self {
+        Self::over(Way::Proxy(proxy), asked, cx)
+    }
+
+    fn over(way: Way<'a>, asked: TlsAsked, cx: &'a OpContext) -> Self {
         let opening = Self {
-            link,
+            way,
             cx,
             asked,
             began: Instant::now(),
@@ -60,7 +92,7 @@ impl<'a> Opening<'a> {
     /// Reports both stages of a driver that is connected and signed in; `note`
     /// is what sign in tells (`as reporting_ro`).
     pub fn passed(self, note: Option<String>) {
-        let (now, stamps) = (Instant::now(), self.link.stamps());
+        let (now, stamps) = (Instant::now(), self.way.stamps());
         let signing_in_since = self.report_tls(&stamps);
         self.report(ended(
             Stage::SignIn,
@@ -73,7 +105,7 @@ impl<'a> Opening<'a> {
 
     /// Reports up to the stage that failed, without its error, which the caller has.
     pub fn failed(self, error: &EngineError) {
-        let (now, stamps) = (Instant::now(), self.link.stamps());
+        let (now, stamps) = (Instant::now(), self.way.stamps());
         let note = Some(brief(error).to_owned());
         if self.failed_at_tls(&stamps, error) {
             self.report(ended(Stage::Tls, StageState::Failed, note, self.began, now));
@@ -102,7 +134,7 @@ impl<'a> Opening<'a> {
     fn report_tls(&self, stamps: &Stamps) -> Instant {
         let Some(done) = stamps.tls_done else {
             let why = match self.asked {
-                TlsAsked::Off if self.link.is_local_socket() => "local socket",
+                TlsAsked::Off if self.way.is_local_socket() => "local socket",
                 TlsAsked::Off => "off",
                 _ => "not offered by the server",
             };

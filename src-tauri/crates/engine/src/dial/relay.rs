@@ -57,6 +57,20 @@ pub(super) async fn relay(door: Door, server: Wire, watch: Arc<Watch>, end: Canc
             both_ways(driver, server, &watch).await;
         }
     };
+    until_the_end(work, end).await;
+}
+
+/// Relays between a driver that is there already and its server.
+pub(super) async fn relay_between(
+    driver: Wire,
+    server: Wire,
+    watch: &Watch,
+    end: CancellationToken,
+) {
+    until_the_end(both_ways(driver, server, watch), end).await;
+}
+
+async fn until_the_end(work: impl Future<Output = ()>, end: CancellationToken) {
     let ended = async {
         end.cancelled().await;
         tokio::time::sleep(FAREWELL).await;

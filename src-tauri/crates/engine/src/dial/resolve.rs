@@ -14,10 +14,31 @@ pub(super) async fn resolve(
     port: u16,
     cx: &OpContext,
 ) -> Result<Vec<SocketAddr>, EngineError> {
-    let host = without_brackets(host);
     let stage = Running::begin(Stage::Resolve, cx);
+    match addresses(host, port, cx).await {
+        Ok(addresses) if without_brackets(host).parse::<IpAddr>().is_ok() => {
+            stage.skipped("numeric address");
+            Ok(addresses)
+        }
+        Ok(addresses) => {
+            stage.passed(Some(note(&addresses)));
+            Ok(addresses)
+        }
+        Err(error) => {
+            stage.failed(&error);
+            Err(error)
+        }
+    }
+}
+
+/// The same without a word to anybody.
+pub(super) async fn addresses(
+    host: &str,
+    port: u16,
+    cx: &OpContext,
+) -> Result<Vec<SocketAddr>, EngineError> {
+    let host = without_brackets(host);
     if let Ok(address) = host.parse::<IpAddr>() {
-        stage.skipped("numeric address");
         return Ok(vec![SocketAddr::new(address, port)]);
     }
     let unknown = |source| EngineError::UnknownHost {
@@ -35,16 +56,7 @@ pub(super) async fn resolve(
         }
         Ok(addresses)
     };
-    match cx.guard(&format!("resolve {host}"), lookup).await {
-        Ok(addresses) => {
-            stage.passed(Some(note(&addresses)));
-            Ok(addresses)
-        }
-        Err(error) => {
-            stage.failed(&error);
-            Err(error)
-        }
-    }
+    cx.guard(&format!("resolve {host}"), lookup).await
 }
 
 /// The host as resolvers want it.
@@ -54,7 +66,8 @@ pub(super) fn without_brackets(host: &str) -> &str {
         .unwrap_or(host)
 }
 
-fn note(addresses: &[SocketAddr]) -> String {
+/// The first address, and how many more there are.
+pub(super) fn note(addresses: &[SocketAddr]) -> String {
     let first = addresses
         .first()
         .map(|address| address.ip().to_string())
