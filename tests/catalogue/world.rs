@@ -346,6 +346,7 @@ impl World {
                 descending: true,
                 nulls_first: Some(false),
                 collation: Some("C".into()),
+                prefix: None,
             };
             let facts = IndexDetail {
                 parts: vec![part],

@@ -201,6 +201,7 @@ async fn indexes_tell_their_parts_in_order() {
         descending: false,
         nulls_first: Some(false),
         collation: None,
+        prefix: None,
     };
     let placed = index(part(orders, ObjectKind::Index, "orders_placed"));
     assert_eq!(

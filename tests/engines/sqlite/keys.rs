@@ -187,6 +187,7 @@ async fn indexes_have_parts_and_predicates() {
                 descending,
                 nulls_first: None,
                 collation: collation.map(Text::from),
+                prefix: None,
             }
         };
 

@@ -18,4 +18,5 @@ pub use error::{EngineError, ServerWords, SignInProblem, TlsProblem};
 pub use registry::Registry;
 pub use session::{
     Canceller, DatabaseInfo, Definition, Engine, InspectScope, Privileges, ServerInfo, Session,
+    Verification,
 };

@@ -61,6 +61,30 @@ pub trait Session: Send {
         cx: &OpContext,
     ) -> Result<(), EngineError>;
 
+    /// Reads what belongs to the server and to no database (roles, tablespaces)
+    /// into `out`, below one root of the kind `server`; an engine that has none of
+    /// it leaves `out` as it is.
+    ///
+    /// A part that cannot be read becomes a warning there and no error.
+    async fn inspect_server(
+        &mut self,
+        _out: &mut SnapshotBuilder,
+        _cx: &OpContext,
+    ) -> Result<(), EngineError> {
+        Ok(())
+    }
+
+    /// Checks the database itself for damage; work that people ask for, never done
+    /// unasked.
+    ///
+    /// # Errors
+    /// `Unsupported` where the engine has no such check.
+    async fn verify(&mut self, _cx: &OpContext) -> Result<Verification, EngineError> {
+        Err(EngineError::Unsupported {
+            what: "Checking the integrity of this database".to_owned(),
+        })
+    }
+
     /// The statement that makes an object, from the server or rendered by us.
     ///
     /// # Errors
@@ -157,4 +181,15 @@ pub struct Definition {
     pub text: String,
     /// Whether it is rendered by us from the facts, not given by the server.
     pub rendered: bool,
+}
+
+/// What a check for damage found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// What was checked, in a few words.
+    pub checked: String,
+    /// What is wrong, one sentence each; empty where nothing is.
+    pub findings: Vec<String>,
+    /// Whether there is more that is wrong than `findings` tell.
+    pub more: bool,
 }

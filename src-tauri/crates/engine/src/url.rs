@@ -102,18 +102,19 @@ pub fn parse_among(
     if let Some((scheme, rest)) = split_scheme(text) {
         // SQLAlchemy names the driver behind a plus.
         let plain = scheme.split('+').next().unwrap_or(scheme);
-        let known = |descriptor: &&&EngineDescriptor| {
-            descriptor
-                .schemes
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(plain))
+        let known_as = |name: &str| {
+            descriptors.iter().find_map(|descriptor| {
+                let mut schemes = descriptor.schemes.iter();
+                let scheme = schemes.find(|known| known.eq_ignore_ascii_case(name))?;
+                Some((*descriptor, *scheme))
+            })
         };
-        match descriptors.iter().find(known) {
-            Some(descriptor) if is_file_engine(descriptor) => {
-                return file::parse_url(descriptor, plain, rest);
+        match known_as(scheme).or_else(|| known_as(plain)) {
+            Some((descriptor, scheme)) if is_file_engine(descriptor) => {
+                return file::parse_url(descriptor, scheme, rest);
             }
-            Some(descriptor) if rest.starts_with("//") => {
-                return server::parse(descriptor, rest.get(2..).unwrap_or_default());
+            Some((descriptor, scheme)) if rest.starts_with("//") => {
+                return server::parse(descriptor, scheme, rest.get(2..).unwrap_or_default());
             }
             Some(_) => {
                 return Err(UrlError::new(
@@ -175,6 +176,13 @@ fn split_scheme(text: &str) -> Option<(&str, &str)> {
 
 fn is_file_engine(descriptor: &EngineDescriptor) -> bool {
     descriptor.field(field::FILE).is_some() && descriptor.field(field::HOST).is_none()
+}
+
+/// Whether one field of the engine takes several hosts.
+fn takes_several_hosts(descriptor: &EngineDescriptor) -> bool {
+    descriptor
+        .field(field::HOST)
+        .is_some_and(|host| host.input == FieldInput::Hosts)
 }
 
 fn known_forms(descriptors: &[&'static EngineDescriptor]) -> String {
@@ -268,7 +276,10 @@ fn name_hint(target: &Target) -> String {
     match target.get(field::HOST) {
         Some(host) if host.starts_with('/') => String::new(),
         Some(host) if host.parse::<std::net::IpAddr>().is_ok() => host.to_owned(),
-        Some(host) => host.split('.').next().unwrap_or(host).to_owned(),
+        Some(host) => {
+            let first = host.split([',', ':']).next().unwrap_or(host);
+            first.split('.').next().unwrap_or(first).to_owned()
+        }
         None => String::new(),
     }
 }

@@ -11,7 +11,10 @@ pub const DEFAULT_COLOUR: &str = "#3b82f6";
 
 /// Well-known keys of a target's fields; a descriptor may declare others.
 pub mod field {
-    /// Name or address of the server.
+    /// Which of the engine's schemes the connection string begins with, where they
+    /// mean different things; a choice whose values are the schemes.
+    pub const SCHEME: &str = "scheme";
+    /// Name or address of the server; several where the engine takes several.
     pub const HOST: &str = "host";
     /// Port of the server, 1 to 65535.
     pub const PORT: &str = "port";

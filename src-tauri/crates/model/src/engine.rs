@@ -109,6 +109,9 @@ pub enum FieldInput {
         /// The largest value.
         max: u32,
     },
+    /// One or more names or addresses of servers, joined by commas, each with its
+    /// port (`db1:4000,db2`) or without.
+    Hosts,
     /// An existing file, chosen or typed.
     File,
     /// One of the choices.
@@ -169,16 +172,30 @@ pub enum Tab {
     Contents,
     /// Columns.
     Columns,
+    /// Fields of documents, with what a sample says of them.
+    Fields,
     /// Keys and constraints.
     Constraints,
     /// Indexes.
     Indexes,
+    /// What it refers to and depends on, and what refers to and depends on it.
+    Relationships,
     /// Triggers.
     Triggers,
+    /// Rules.
+    Rules,
+    /// Policies.
+    Policies,
+    /// Partitions that are no tables themselves.
+    Partitions,
+    /// What documents must be like.
+    Validator,
     /// The statement that makes it.
     Definition,
     /// Every other fact, those of the engine included.
     Details,
+    /// A check for damage, on demand.
+    Integrity,
 }
 
 /// A fact that only this engine knows.

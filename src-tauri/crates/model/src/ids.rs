@@ -84,6 +84,12 @@ impl Amount {
     pub fn get(self) -> u64 {
         self.0
     }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self::from(self.0.saturating_add(other.0))
+    }
 }
 
 impl From<u64> for Amount {

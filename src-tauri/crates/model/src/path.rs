@@ -42,6 +42,12 @@ impl ObjectPath {
         Self(steps)
     }
 
+    /// All objects of this kind below this object, as warnings speak of them.
+    #[must_use]
+    pub fn all(&self, kind: ObjectKind) -> Self {
+        self.child(kind, "")
+    }
+
     /// The last step, which names the object itself.
     pub fn last(&self) -> Option<&PathStep> {
         self.0.last()
@@ -62,7 +68,7 @@ impl ObjectPath {
 }
 
 impl fmt::Display for ObjectPath {
-    /// Joins the names with dots; a name that holds a dot, a quote or white
+    /// Joins the names with dots, all of a kind as `every` and the kind; a name that holds a dot, a quote or white
     /// space is quoted, so that two paths never read alike.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {
@@ -74,7 +80,9 @@ impl fmt::Display for ObjectPath {
                     .name
                     .chars()
                     .all(|c| c.is_alphanumeric() || "_-$".contains(c));
-            if plain {
+            if step.name.is_empty() && position > 0 && position + 1 == self.0.len() {
+                write!(f, "every {}", step.kind.as_str().replace('_', " "))?;
+            } else if plain {
                 f.write_str(&step.name)?;
             } else {
                 let quoted = step.name.replace('\\', "\\\\").replace('"', "\"\"");

@@ -1,4 +1,4 @@
-//! What a database or a schema directly holds: schemas and tables.
+//! What a database or a schema directly holds: schemas, tables and all else.
 
 use model::snapshot::{Counts, Walker};
 use model::{ObjectId, ObjectKind, ObjectPath};
@@ -6,7 +6,7 @@ use model::{ObjectId, ObjectKind, ObjectPath};
 use super::pair::{By, Sibling, pair};
 use super::stored::Stored;
 use super::versions::Versions;
-use super::{ApplyScope, relation};
+use super::{ApplyScope, others, relation};
 use crate::CatalogueError;
 use crate::scope::Access;
 use crate::table::object::{Table, parse_kind};
@@ -31,8 +31,24 @@ impl Into<'_, '_> {
         self.schemas(id, path, read, frozen)?;
         if self.scope.schema.is_none() {
             self.relations(id, path, read, frozen)?;
+            self.others(id, path, read, frozen)?;
         }
         Ok(())
+    }
+
+    /// Puts in the objects of the rarer kinds directly below a database or schema,
+    /// unless only a table was asked for.
+    pub(super) fn others(
+        &mut self,
+        parent: ObjectId,
+        path: &ObjectPath,
+        read: Option<Walker<'_>>,
+        frozen: bool,
+    ) -> Result<(), CatalogueError> {
+        if self.scope.table.is_some() {
+            return Ok(());
+        }
+        others::apply(self.to, parent, path, read, self.by, frozen)
     }
 
     /// Puts in the tables and views directly below a database or schema.

@@ -9,21 +9,22 @@ use rusqlite::OptionalExtension;
 use super::pair::{By, Sibling, pair};
 use super::stored::{Stored, sum};
 use super::versions::Versions;
-use super::{Applied, ApplyScope, DatabaseEntry, contents, schemas};
+use super::{Applied, ApplyScope, DatabaseEntry, contents, others, schemas};
 use crate::CatalogueError;
 use crate::scope::Access;
 use crate::table::object::{self, Below, Open, Table};
 use crate::table::sync_part;
 
-/// Puts a list of databases in.
+/// Puts a list of databases in, and what belongs to the server itself.
 pub(super) fn apply_list(
     access: Access<'_>,
     sync: SyncId,
     connection: ConnectionId,
     entries: &[DatabaseEntry],
     complete: bool,
+    server: &Snapshot,
 ) -> Result<Applied, CatalogueError> {
-    let mut to = Versions::begin(access, connection, sync, HashMap::new())?;
+    let mut to = Versions::begin(access, connection, sync, unseen(server))?;
     let listed = entries.iter().map(Listed::from).collect();
     // A database that was dropped and made anew stands for the old one: what it
     // holds says whether it was restored.
@@ -49,7 +50,47 @@ pub(super) fn apply_list(
             to.applied.unseen += open.map_or(0, |open| sum(&open.below.totals));
         }
     }
+    if complete {
+        apply_server(&mut to, server)?;
+    }
     to.end()
+}
+
+/// Puts in what was read of the server itself; an engine that says nothing of it
+/// has none.
+fn apply_server(to: &mut Versions<'_>, snapshot: &Snapshot) -> Result<(), CatalogueError> {
+    let mut stored = object::children(to.access, Table::Database, to.connection.0)?;
+    stored.retain(|open| open.kind() == ObjectKind::Server);
+    let read = snapshot
+        .roots()
+        .find(|root| root.kind() == ObjectKind::Server);
+    let open = stored.pop();
+    let Some(read) = read else {
+        return match open {
+            Some(open) if snapshot.warnings().is_empty() => close(to, &open),
+            _ => Ok(()),
+        };
+    };
+    let path = ObjectPath::default().child(ObjectKind::Server, read.object().name.clone());
+    let reason = to.reason(&path).map(str::to_owned);
+    let id = match &open {
+        Some(open) => {
+            to.revise(open, read.object(), &open.below)?;
+            open.id
+        }
+        None => to.add(None, read.object(), &Below::default())?,
+    };
+    to.mark(id, reason.as_deref())?;
+    to.balance.clear();
+    others::apply(
+        to,
+        id,
+        &path,
+        Some(read),
+        By::NativeIdThenPath,
+        reason.is_some(),
+    )?;
+    settle(to, id)
 }
 
 /// Puts in what was read of one database.
@@ -60,11 +101,7 @@ pub(super) fn apply(
     scope: ApplyScope<'_>,
     snapshot: &Snapshot,
 ) -> Result<Applied, CatalogueError> {
-    let unseen = snapshot.warnings().iter().filter(|warning| warning.unseen);
-    let unseen = unseen
-        .map(|warning| (warning.object.clone(), warning.reason.clone()))
-        .collect();
-    let mut to = Versions::begin(access, connection, sync, unseen)?;
+    let mut to = Versions::begin(access, connection, sync, unseen(snapshot))?;
     let path = ObjectPath::database(scope.database);
     let reason = to
         .reason(&path)
@@ -127,7 +164,15 @@ pub(super) fn apply(
     to.end()
 }
 
-/// Closes a database with all that it holds.
+/// What could not be seen, with the reasons.
+fn unseen(snapshot: &Snapshot) -> HashMap<ObjectPath, String> {
+    let unseen = snapshot.warnings().iter().filter(|warning| warning.unseen);
+    unseen
+        .map(|warning| (warning.object.clone(), warning.reason.clone()))
+        .collect()
+}
+
+/// Closes a database, or the server, with all that it holds.
 fn close(to: &mut Versions<'_>, open: &Open) -> Result<(), CatalogueError> {
     let scope = ApplyScope::database(&open.object.name);
     let mut stored = Stored::load(to.access, open.id, scope)?;
@@ -137,12 +182,14 @@ fn close(to: &mut Versions<'_>, open: &Open) -> Result<(), CatalogueError> {
     for schema in std::mem::take(&mut stored.schemas) {
         schemas::close(to, &mut stored, &schema)?;
     }
-    to.remove(ObjectKind::Database, open.id, open.version, open.first_sync)
+    others::close(to, open.id)?;
+    to.remove(open.kind(), open.id, open.version, open.first_sync)
 }
 
 /// Brings the counts on a database's row up to what came and went.
 fn settle(to: &mut Versions<'_>, id: model::ObjectId) -> Result<(), CatalogueError> {
     to.balance.remove(&ObjectKind::Database);
+    to.balance.remove(&ObjectKind::Server);
     if to.balance.values().all(|change| *change == 0) {
         return Ok(());
     }
@@ -204,6 +251,7 @@ fn find(
 
 fn stored(access: Access<'_>, connection: ConnectionId) -> Result<Vec<Open>, CatalogueError> {
     let mut stored = object::children(access, Table::Database, connection.0)?;
+    stored.retain(|open| open.kind() == ObjectKind::Database);
     stored.sort_by_key(|open| open.id);
     Ok(stored)
 }
@@ -222,6 +270,7 @@ impl<'e> From<&'e DatabaseEntry> for Listed<'e> {
             comment,
             attributes,
             statistics,
+            sample,
             detail,
         } = entry.object.clone();
         let detail = Detail::Database(detail);
@@ -231,6 +280,7 @@ impl<'e> From<&'e DatabaseEntry> for Listed<'e> {
             comment,
             attributes,
             statistics,
+            sample,
             detail,
         };
         Self {

@@ -6,6 +6,8 @@
 
 mod contents;
 mod database;
+mod fields;
+mod others;
 mod pair;
 mod relation;
 mod schemas;
@@ -67,8 +69,9 @@ impl<'s> ApplyScope<'s> {
 }
 
 impl Objects<'_, Write> {
-    /// Puts a server's list of databases in. One that is not in a `complete`
-    /// list is gone with all that it held.
+    /// Puts a server's list of databases in, and what was read of the server itself.
+    /// A database that is not in a `complete` list is gone with all that it held; an
+    /// incomplete one says nothing of the server.
     ///
     /// # Errors
     /// `NotFound`, `SyncEnded` or `SyncSuperseded`; then nothing has changed.
@@ -78,11 +81,14 @@ impl Objects<'_, Write> {
         connection: ConnectionId,
         entries: &[DatabaseEntry],
         complete: bool,
+        server: &Snapshot,
     ) -> Result<Applied, CatalogueError> {
         whole(self.access, || {
             begin(self.access, sync, connection, None)?;
-            let applied = database::apply_list(self.access, sync, connection, entries, complete)?;
-            let warnings = entries.iter().filter_map(|entry| entry.closed.as_ref());
+            let applied =
+                database::apply_list(self.access, sync, connection, entries, complete, server)?;
+            let closed = entries.iter().filter_map(|entry| entry.closed.as_ref());
+            let warnings = closed.chain(server.warnings());
             note(self.access, sync, connection, Part::default(), warnings)?;
             Ok(applied)
         })

@@ -1,13 +1,16 @@
-//! One table or view with its columns, keys, indexes and whatever else hangs on it.
+//! One table, collection or view with its columns, keys, indexes and whatever else
+//! hangs on it.
 
-use model::snapshot::{Counts, Statistics, Walker};
-use model::{ObjectId, ObjectPath};
+use model::snapshot::{Counts, Detail, Object, Statistics, Walker};
+use model::{ObjectId, ObjectKind, ObjectPath};
 
+use super::fields::{Missed, Sampled};
 use super::pair::{By, Sibling, pair};
 use super::stored::{StoredRelation, sum};
 use super::versions::Versions;
 use crate::CatalogueError;
 use crate::table::object::{self, Below, Open, Table};
+use crate::table::sample;
 use crate::table::statistics::{self, Kept};
 
 /// Writes a table that was not there.
@@ -28,6 +31,12 @@ pub(super) fn add(
     for child in node.children() {
         let child_id = to.add(Some(id), child.object(), &Below::default())?;
         to.refresh(child_id, child.object().statistics)?;
+        if let Some(sample) = &child.object().sample {
+            to.set_sample(child_id, sample)?;
+        }
+    }
+    if let Some(sample) = &node.object().sample {
+        to.set_sample(id, sample)?;
     }
     to.set_statistics(id, measured(node))
 }
@@ -42,7 +51,9 @@ pub(super) fn update(
 ) -> Result<(), CatalogueError> {
     let reason = to.child_reason(above, node.kind(), &node.object().name);
     let hash = node.subtree_hash();
-    if stored.hash == Some(hash) && reason.is_none() {
+    // A sample says more each time, also where it says the same.
+    let sampled = node.object().sample.as_deref();
+    if stored.hash == Some(hash) && reason.is_none() && sampled.is_none() {
         return refresh_statistics(to, stored, node, by);
     }
     let table = Table::Relation;
@@ -58,6 +69,13 @@ pub(super) fn update(
     let path = above.child(node.kind(), node.object().name.clone());
     for table in Table::BELOW_RELATION {
         children.update(to, *table, &open, &path, node, by)?;
+    }
+    if let Some(newer) = sampled {
+        let known = sample::get(to.access, open.id)?;
+        to.set_sample(
+            open.id,
+            &known.map_or_else(|| newer.clone(), |known| known.merged(newer)),
+        )?;
     }
     to.mark(open.id, reason.as_deref())?;
     let below = Below {
@@ -85,8 +103,12 @@ pub(super) fn close(to: &mut Versions<'_>, gone: &StoredRelation) -> Result<(), 
                 to.set_statistics(open.id, Kept::default())?;
             }
         }
+        if *table == Table::Other {
+            sample::remove_below(to.access, gone.id)?;
+        }
         object::close_children(to.access, *table, gone.id, to.sync)?;
     }
+    sample::remove(to.access, gone.id)?;
     for (kind, count) in children {
         to.count_removed(kind, count);
     }
@@ -130,11 +152,16 @@ impl Children {
         by: By,
     ) -> Result<(), CatalogueError> {
         let frozen = to.reason(path).is_some();
+        let sampled = Sampled::of(node);
         let pairs = pair(stored(to, table, parent.id)?, read(node, table), by);
         for gone in pairs.gone {
             let reason = to.child_reason(path, gone.kind(), &gone.object.name);
             if reason.is_none() && !frozen {
-                to.remove(gone.kind(), gone.id, gone.version, gone.first_sync)?;
+                if self.keeps(to, &gone, &sampled)? {
+                    *self.counts.entry(gone.kind()).or_default() += 1;
+                } else {
+                    to.remove(gone.kind(), gone.id, gone.version, gone.first_sync)?;
+                }
                 continue;
             }
             self.complete = false;
@@ -146,24 +173,77 @@ impl Children {
         }
         for (open, child) in pairs.read {
             *self.counts.entry(child.kind()).or_default() += 1;
-            let reason = to.child_reason(path, child.kind(), &child.object().name);
+            let own = path.child(child.kind(), child.object().name.clone());
+            let reason = to.reason(&own).map(str::to_owned);
             self.complete &= reason.is_none();
-            match open {
-                None => {
-                    let id = to.add(Some(parent.id), child.object(), &Below::default())?;
-                    to.refresh(id, child.object().statistics)?;
-                    to.mark(id, reason.as_deref())?;
-                }
-                Some(_) if frozen => to.applied.unseen += 1,
-                Some(open) => {
-                    to.revise(&open, child.object(), &open.below)?;
-                    to.refresh(open.id, child.object().statistics)?;
-                    to.mark(open.id, reason.as_deref())?;
-                }
+            if open.is_some() && frozen {
+                to.applied.unseen += 1;
+                continue;
             }
+            let id = if child.kind() == ObjectKind::Field {
+                put_field(to, parent.id, open, child.object(), &sampled)?
+            } else {
+                match open {
+                    None => to.add(Some(parent.id), child.object(), &Below::default())?,
+                    Some(open) => {
+                        to.revise(&open, child.object(), &open.below)?;
+                        open.id
+                    }
+                }
+            };
+            to.refresh(id, child.object().statistics)?;
+            to.mark(id, reason.as_deref())?;
         }
         Ok(())
     }
+
+    /// Whether an object that was not met is kept all the same, as a sample says
+    /// for certain only of what it met.
+    fn keeps(
+        &mut self,
+        to: &mut Versions<'_>,
+        gone: &Open,
+        sampled: &Sampled<'_>,
+    ) -> Result<bool, CatalogueError> {
+        let Detail::Field(facts) = &gone.object.detail else {
+            return Ok(false);
+        };
+        let known = sample::get(to.access, gone.id)?;
+        match sampled.missed(facts, known.as_ref()) {
+            Missed::Gone => return Ok(false),
+            Missed::Unknown => {}
+            Missed::NotMet(sample) => to.set_sample(gone.id, &sample)?,
+        }
+        self.complete = false;
+        Ok(true)
+    }
+}
+
+/// Writes a field with all that samples say of it so far.
+fn put_field(
+    to: &mut Versions<'_>,
+    parent: ObjectId,
+    open: Option<Open>,
+    read: &Object<Detail>,
+    sampled: &Sampled<'_>,
+) -> Result<ObjectId, CatalogueError> {
+    let known = match &open {
+        Some(open) => sample::get(to.access, open.id)?,
+        None => None,
+    };
+    let stored = open.as_ref().map(|open| &open.object).zip(known.as_ref());
+    let (object, sample) = sampled.met(stored, read);
+    let id = match open {
+        None => to.add(Some(parent), &object, &Below::default())?,
+        Some(open) => {
+            to.revise(&open, &object, &open.below)?;
+            open.id
+        }
+    };
+    if let Some(sample) = sample {
+        to.set_sample(id, &sample)?;
+    }
+    Ok(id)
 }
 
 /// Refreshes the statistics of a table whose facts are as they were.

@@ -5,9 +5,9 @@ use model::{ObjectId, ObjectKind, ObjectPath};
 
 use super::contents::{Into, count_children};
 use super::pair::pair;
-use super::relation;
 use super::stored::Stored;
 use super::versions::Versions;
+use super::{others, relation};
 use crate::CatalogueError;
 use crate::table::object::{self, Below, Open, Table};
 
@@ -62,7 +62,9 @@ impl Into<'_, '_> {
             self.to.applied.unseen += self.stored.held_below(open.id)?;
         }
         let before = (self.to.applied.added, self.to.applied.removed);
-        self.relations(open.id, &path, Some(node), frozen || reason.is_some())?;
+        let frozen = frozen || reason.is_some();
+        self.relations(open.id, &path, Some(node), frozen)?;
+        self.others(open.id, &path, Some(node), frozen)?;
         if before != (self.to.applied.added, self.to.applied.removed) {
             recount(self.to, open.id, version, &open.below)?;
         }
@@ -79,16 +81,16 @@ impl Into<'_, '_> {
         let reason = self.to.reason(&path).map(str::to_owned);
         let mut below = Below::default();
         let only = self.scope.table;
-        for relation in node
-            .children()
-            .filter(|child| only.is_none_or(|only| only == child.name()))
-        {
-            *below.children.entry(relation.kind()).or_default() += 1;
+        for child in node.children().filter(|child| {
+            only.is_none_or(|only| child.kind().is_relation() && only == child.name())
+        }) {
+            *below.children.entry(child.kind()).or_default() += 1;
         }
         let id = self.to.add(Some(database), node.object(), &below)?;
         self.to.refresh(id, node.object().statistics)?;
         self.to.mark(id, reason.as_deref())?;
-        self.relations(id, &path, Some(node), false)
+        self.relations(id, &path, Some(node), false)?;
+        self.others(id, &path, Some(node), false)
     }
 
     /// A schema that was not read: unseen, gone, or not there for the one table
@@ -121,6 +123,7 @@ pub(super) fn close(
     for gone in stored.take_relations(open.id) {
         relation::close(to, &gone)?;
     }
+    others::close(to, open.id)?;
     to.remove(ObjectKind::Schema, open.id, open.version, open.first_sync)
 }
 

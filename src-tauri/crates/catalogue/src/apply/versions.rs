@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::snapshot::{Detail, Object, Statistics};
+use model::snapshot::{Detail, Object, Sample, Statistics};
 use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, SyncId, Text};
 
 use super::Applied;
 use crate::CatalogueError;
 use crate::scope::Access;
 use crate::table::object::{self, Below, Inserts, NewVersion, Open, Table};
+use crate::table::sample;
 use crate::table::sequence::{self, Sequence};
 use crate::table::statistics::{self, Kept};
 use crate::table::unseen::{self, Mark};
@@ -115,6 +116,9 @@ impl<'c> Versions<'c> {
     ) -> Result<(), CatalogueError> {
         object::close(self.access, Table::of(kind), version, first_sync, self.sync)?;
         self.count_removed(kind, 1);
+        if matches!(kind, ObjectKind::Field) {
+            sample::remove(self.access, id)?;
+        }
         self.set_statistics(id, Kept::default())
     }
 
@@ -152,7 +156,16 @@ impl<'c> Versions<'c> {
         Ok(())
     }
 
-    /// Whether anything at all could not be seen.
+    /// Replaces what samples say of an object.
+    pub(super) fn set_sample(
+        &mut self,
+        id: ObjectId,
+        sample: &Sample,
+    ) -> Result<(), CatalogueError> {
+        sample::put(self.access, self.connection, id, sample)
+    }
+
+    /// Whether nothing was out of sight.
     pub(super) fn all_seen(&self) -> bool {
         self.unseen.is_empty()
     }
@@ -162,7 +175,8 @@ impl<'c> Versions<'c> {
         self.unseen.get(path).map(String::as_str)
     }
 
-    /// Why the child of this name could not be seen.
+    /// Why the child of this name, or all of its kind here or further up, could not
+    /// be seen.
     pub(super) fn child_reason(
         &self,
         parent: &ObjectPath,
@@ -172,8 +186,13 @@ impl<'c> Versions<'c> {
         if self.all_seen() {
             return None;
         }
-        self.reason(&parent.child(kind, name.clone()))
-            .map(str::to_owned)
+        let own = self.reason(&parent.child(kind, name.clone()));
+        let all = || {
+            (0..=parent.0.len())
+                .rev()
+                .find_map(|length| self.reason(&ObjectPath(parent.0[..length].to_vec()).all(kind)))
+        };
+        own.or_else(all).map(str::to_owned)
     }
 
     /// Marks an object with a reason, or lifts its mark where there is none.

@@ -1,12 +1,12 @@
 //! An object as lists and trees show it.
 
-use model::snapshot::{Counts, Detail, Statistics};
+use model::snapshot::{Attribute, Counts, Detail, Sample, Statistics};
 use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, Text};
 
 use super::Objects;
 use crate::CatalogueError;
 use crate::table::object::Open;
-use crate::table::statistics;
+use crate::table::{sample, statistics};
 
 /// An object as lists and trees show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub struct ObjectCard {
     pub child_counts: Counts,
     /// Estimates and sizes.
     pub statistics: Statistics,
+    /// What was seen of it among documents, of all samples together.
+    pub sample: Option<Sample>,
+    /// Facts of its engine alone.
+    pub attributes: Vec<Attribute>,
     /// Why the last sync could not see it or what it holds.
     pub unseen: Option<String>,
     /// The facts of its kind, without the statements that make it.
@@ -50,6 +54,12 @@ impl<M> Objects<'_, M> {
         path: ObjectPath,
         unseen: Option<String>,
     ) -> Result<ObjectCard, CatalogueError> {
+        let sampled = sample::may_have(open.kind());
+        let sample = if sampled {
+            sample::get(self.access, open.id)?
+        } else {
+            None
+        };
         Ok(ObjectCard {
             id: open.id,
             connection: open.connection,
@@ -59,6 +69,8 @@ impl<M> Objects<'_, M> {
             comment: open.object.comment,
             child_counts: open.below.children,
             statistics: statistics::get(self.access, open.id)?,
+            sample,
+            attributes: open.object.attributes,
             unseen,
             detail: without_definition(open.object.detail),
         })
@@ -71,17 +83,21 @@ fn without_definition(mut detail: Detail) -> Detail {
         Detail::Table(facts)
         | Detail::View(facts)
         | Detail::MaterializedView(facts)
-        | Detail::ForeignTable(facts) => facts.definition = None,
+        | Detail::ForeignTable(facts)
+        | Detail::Collection(facts) => facts.definition = None,
         Detail::Index(facts) => facts.definition = None,
         Detail::Trigger(facts) => facts.definition = None,
-        Detail::Database(_)
+        Detail::Other(facts) => facts.definition = None,
+        Detail::Server(_)
+        | Detail::Database(_)
         | Detail::Schema(_)
         | Detail::Column(_)
         | Detail::PrimaryKey(_)
         | Detail::Unique(_)
         | Detail::Check(_)
         | Detail::Exclusion(_)
-        | Detail::ForeignKey(_) => {}
+        | Detail::ForeignKey(_)
+        | Detail::Field(_) => {}
     }
     detail
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::snapshot::Counts;
-use model::{ConnectionId, ObjectId, ObjectKind};
+use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath};
 
 use super::order::Rank;
 use super::{ObjectCard, Objects};
@@ -38,16 +38,17 @@ pub struct Listing {
 }
 
 impl<M> Objects<'_, M> {
-    /// The databases of a connection, by name.
+    /// The databases of a connection, by name, and after them what belongs to the
+    /// server itself.
     ///
     /// # Errors
     /// `NotFound` where there is no such connection.
     pub fn roots(&self, connection: ConnectionId) -> Result<Vec<ObjectCard>, CatalogueError> {
         self.access.require_connection(connection)?;
         let mut open = object::children(self.access, Table::Database, connection.0)?;
-        open.sort_by_cached_key(|open| Rank::of(open.kind(), 0, &open.object.name, open.id.0));
+        open.sort_by_cached_key(|open| Rank::of_root(open.kind(), &open.object.name, open.id.0));
         let card = |open: object::Open| {
-            let path = model::ObjectPath::database(open.object.name.clone());
+            let path = ObjectPath::default().child(open.kind(), open.object.name.clone());
             let mark = unseen::get(self.access, open.id)?;
             self.card_of(open, path, mark.map(|mark| mark.reason))
         };

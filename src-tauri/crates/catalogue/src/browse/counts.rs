@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use model::snapshot::Counts;
-use model::{ConnectionId, EngineId, ObjectKind};
+use model::{ConnectionId, EngineId};
 
 use super::Objects;
 use crate::CatalogueError;
-use crate::table::object::parse_counts;
+use crate::table::object::{parse_counts, parse_kind};
 
 impl<M> Objects<'_, M> {
     /// How many objects of each kind a connection has.
@@ -18,12 +18,12 @@ impl<M> Objects<'_, M> {
         self.access.require_connection(connection)?;
         let mut counts = Counts::new();
         let mut statement = self.access.db.prepare_cached(
-            "SELECT totals FROM \"database\"
+            "SELECT totals, kind FROM \"database\"
              WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL",
         )?;
         let mut rows = statement.query((self.access.owner(), connection.0))?;
         while let Some(row) = rows.next()? {
-            add(&mut counts, &row.get::<_, Option<String>>(0)?)?;
+            add(&mut counts, row.get(1)?, row.get(0)?)?;
         }
         Ok(counts)
     }
@@ -41,15 +41,15 @@ impl<M> Objects<'_, M> {
         let mut rows = statement.query([self.access.owner()])?;
         while let Some(row) = rows.next()? {
             let counts = totals.entry(EngineId(row.get(0)?)).or_default();
-            add(counts, &row.get::<_, Option<String>>(1)?)?;
+            add(counts, row.get(2)?, row.get(1)?)?;
         }
         Ok(totals)
     }
 }
 
-/// Adds a database and what it holds.
-fn add(counts: &mut Counts, totals: &Option<String>) -> Result<(), CatalogueError> {
-    *counts.entry(ObjectKind::Database).or_default() += 1;
+/// Adds a database, or the server itself, and what it holds.
+fn add(counts: &mut Counts, kind: String, totals: Option<String>) -> Result<(), CatalogueError> {
+    *counts.entry(parse_kind(&kind)?).or_default() += 1;
     for (kind, count) in parse_counts(totals.as_deref())? {
         *counts.entry(kind).or_default() += count;
     }

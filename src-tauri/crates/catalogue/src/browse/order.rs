@@ -15,7 +15,24 @@ pub(super) struct Rank {
 }
 
 impl Rank {
+    /// Databases by name, and the server after them.
+    pub(super) fn of_root(kind: ObjectKind, name: &str, lineage: u32) -> Self {
+        Self::of(kind, u32::from(kind == ObjectKind::Server), name, lineage)
+    }
+
     pub(super) fn of(kind: ObjectKind, ordinal: u32, name: &str, lineage: u32) -> Self {
+        if kind == ObjectKind::Field {
+            // A field is followed by those below it, whatever their names begin with.
+            let steps = name.replace('.', "\u{1}");
+            return Self {
+                natural: natural(&steps),
+                name: steps,
+                after_columns: true,
+                ordinal,
+                kind,
+                lineage,
+            };
+        }
         Self {
             after_columns: kind != ObjectKind::Column,
             ordinal,

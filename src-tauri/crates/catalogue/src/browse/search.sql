@@ -1,7 +1,7 @@
 SELECT lineage FROM (
     SELECT 0 AS rank, lineage, name FROM "database"
     WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND instr(lower(name), ?3) > 0
+      AND kind = 'database' AND instr(lower(name), ?3) > 0
     UNION ALL
     SELECT 1, lineage, name FROM schema
     WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL

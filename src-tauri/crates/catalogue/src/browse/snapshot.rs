@@ -3,19 +3,21 @@
 use std::collections::HashMap;
 
 use model::snapshot::{Detail, Object, RelationBuilder, SnapshotBuilder};
-use model::{ConnectionId, ObjectId, Snapshot};
+use model::{ConnectionId, ObjectId, ObjectKind, Snapshot};
 
 use super::Objects;
 use super::order::Rank;
 use crate::CatalogueError;
 use crate::scope::Access;
 use crate::table::object::{self, Open, Table};
+use crate::table::sample;
 use crate::table::statistics::{self, Kept};
 
 impl<M> Objects<'_, M> {
-    /// The schema of a connection, or of one of its databases, as the catalogue
-    /// holds it: siblings in the order of [`Objects::children`], tables after
-    /// schemas, and below a table columns, constraints, indexes and the rest.
+    /// The schema of a connection with what belongs to its server, or of one of its
+    /// databases, as the catalogue holds it: siblings in the order of [`Objects::children`], tables after
+    /// schemas, rarer kinds after tables, and below a table columns, constraints,
+    /// indexes and the rest.
     ///
     /// # Errors
     /// `NotFound` where there is no such connection.
@@ -32,12 +34,27 @@ impl<M> Objects<'_, M> {
         };
         let mut builder = SnapshotBuilder::default();
         for open in reader.open(Table::Database, connection.0)? {
-            if database.is_none_or(|name| *open.object.name == *name) {
-                reader.database(&mut builder, open)?;
+            let named =
+                |name: &str| open.kind() == ObjectKind::Database && *open.object.name == *name;
+            if database.is_none_or(named) {
+                reader.root(&mut builder, open)?;
             }
         }
         Ok(builder.finish())
     }
+}
+
+/// Adds the objects of the rarer kinds below an object; the builders share no type.
+macro_rules! others {
+    ($reader:expr, $builder:expr, $parent:expr) => {
+        for open in $reader.open(Table::Other, $parent)? {
+            let (base, detail) = split(open.object);
+            let Detail::Other(facts) = detail else {
+                return Err(misplaced());
+            };
+            $builder.object(base.with(facts));
+        }
+    };
 }
 
 /// Begins a table or view below a database or schema; the two builders share no type.
@@ -49,6 +66,7 @@ macro_rules! relation {
             Detail::View(facts) => $builder.view(base.with(facts)),
             Detail::MaterializedView(facts) => $builder.materialized_view(base.with(facts)),
             Detail::ForeignTable(facts) => $builder.foreign_table(base.with(facts)),
+            Detail::Collection(facts) => $builder.collection(base.with(facts)),
             _ => return Err(misplaced()),
         }
     }};
@@ -60,10 +78,16 @@ struct Reader<'c> {
 }
 
 impl Reader<'_> {
-    fn database(&self, builder: &mut SnapshotBuilder, open: Open) -> Result<(), CatalogueError> {
+    fn root(&self, builder: &mut SnapshotBuilder, open: Open) -> Result<(), CatalogueError> {
         let (base, detail) = split(open.object);
-        let Detail::Database(facts) = detail else {
-            return Err(misplaced());
+        let facts = match detail {
+            Detail::Database(facts) => facts,
+            Detail::Server(facts) => {
+                let mut server = builder.server(base.with(facts));
+                others!(self, server, open.id.0);
+                return Ok(());
+            }
+            _ => return Err(misplaced()),
         };
         let mut database = builder.database(base.with(facts));
         for schema in self.open(Table::Schema, open.id.0)? {
@@ -75,10 +99,12 @@ impl Reader<'_> {
             for relation in self.open(Table::Relation, schema.id.0)? {
                 self.below(relation.id, relation!(builder, relation.object))?;
             }
+            others!(self, builder, schema.id.0);
         }
         for relation in self.open(Table::Relation, open.id.0)? {
             self.below(relation.id, relation!(database, relation.object))?;
         }
+        others!(self, database, open.id.0);
         Ok(())
     }
 
@@ -95,12 +121,16 @@ impl Reader<'_> {
                     Detail::ForeignKey(facts) => builder.foreign_key(base.with(facts)),
                     Detail::Index(facts) => builder.index(base.with(facts)),
                     Detail::Trigger(facts) => builder.trigger(base.with(facts)),
-                    Detail::Database(_)
+                    Detail::Field(facts) => builder.field(base.with(facts)),
+                    Detail::Other(facts) => builder.object(base.with(facts)),
+                    Detail::Server(_)
+                    | Detail::Database(_)
                     | Detail::Schema(_)
                     | Detail::Table(_)
                     | Detail::View(_)
                     | Detail::MaterializedView(_)
-                    | Detail::ForeignTable(_) => return Err(misplaced()),
+                    | Detail::ForeignTable(_)
+                    | Detail::Collection(_) => return Err(misplaced()),
                 }
             }
         }
@@ -113,6 +143,9 @@ impl Reader<'_> {
         for open in &mut rows {
             let kept = self.statistics.get(&open.id);
             open.object.statistics = kept.map(|kept| kept.own).unwrap_or_default();
+            if sample::may_have(open.kind()) {
+                open.object.sample = sample::get(self.access, open.id)?.map(Box::new);
+            }
         }
         rows.sort_by_cached_key(|open| {
             let ordinal = match &open.object.detail {
@@ -136,6 +169,7 @@ impl Base {
             comment,
             attributes,
             statistics,
+            sample,
             detail: (),
         } = self.0;
         Object {
@@ -144,6 +178,7 @@ impl Base {
             comment,
             attributes,
             statistics,
+            sample,
             detail,
         }
     }
@@ -156,6 +191,7 @@ fn split(object: Object<Detail>) -> (Base, Detail) {
         comment,
         attributes,
         statistics,
+        sample,
         detail,
     } = object;
     let base = Object {
@@ -164,6 +200,7 @@ fn split(object: Object<Detail>) -> (Base, Detail) {
         comment,
         attributes,
         statistics,
+        sample,
         detail: (),
     };
     (Base(base), detail)

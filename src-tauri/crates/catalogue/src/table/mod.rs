@@ -5,6 +5,7 @@ pub(crate) mod connection;
 pub(crate) mod definition;
 pub(crate) mod json;
 pub(crate) mod object;
+pub(crate) mod sample;
 pub(crate) mod sequence;
 pub(crate) mod setting;
 pub(crate) mod statistics;

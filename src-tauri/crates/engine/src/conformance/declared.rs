@@ -190,7 +190,13 @@ fn tab_has_content(declared: &KindDescriptor, tab: Tab) -> bool {
         Tab::Constraints => any(ObjectKind::is_constraint),
         Tab::Indexes => any(|kind| kind == ObjectKind::Index),
         Tab::Triggers => any(|kind| kind == ObjectKind::Trigger),
-        Tab::Definition | Tab::Details => true,
+        Tab::Fields => any(|kind| kind == ObjectKind::Field),
+        Tab::Rules => any(|kind| kind == ObjectKind::Rule),
+        Tab::Policies => any(|kind| kind == ObjectKind::Policy),
+        Tab::Partitions => any(|kind| kind == ObjectKind::Partition),
+        Tab::Relationships | Tab::Validator | Tab::Definition | Tab::Details | Tab::Integrity => {
+            true
+        }
     }
 }
 

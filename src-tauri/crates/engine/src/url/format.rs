@@ -4,7 +4,8 @@ use model::connection::field;
 use model::{EngineDescriptor, Target};
 
 use super::encode::encode;
-use super::is_file_engine;
+use super::server::split_port;
+use super::{is_file_engine, takes_several_hosts};
 
 /// Marks that need no code in a path.
 const PLAIN_IN_PATH: &str = "/:@,+!$*()[]'\\=";
@@ -19,16 +20,23 @@ pub fn format(descriptor: &EngineDescriptor, target: &Target) -> String {
     if is_file_engine(descriptor) {
         return of_file(descriptor, target);
     }
-    let scheme = descriptor.schemes.first().copied().unwrap_or(descriptor.id);
+    let usual = descriptor.schemes.first().copied().unwrap_or(descriptor.id);
+    let scheme = target.get(field::SCHEME).unwrap_or(usual);
     let mut text = format!("{scheme}://");
     if let Some(user) = target.get(field::USER) {
         text.push_str(&encode(user, ""));
         text.push('@');
     }
     let mut in_query = vec![field::HOST, field::PORT];
-    if let Some(host) = target
+    let several = target
         .get(field::HOST)
-        .filter(|host| !host.starts_with('/'))
+        .filter(|_| takes_several_hosts(descriptor));
+    if let Some(hosts) = several.and_then(several_hosts) {
+        text.push_str(&hosts);
+        in_query.retain(|key| *key == field::PORT);
+    } else if let Some(host) = target
+        .get(field::HOST)
+        .filter(|host| !host.starts_with('/') && (several.is_none() || is_one_host(host)))
     {
         text.push_str(&host_text(host));
         if let Some(port) = target.get(field::PORT) {
@@ -43,11 +51,10 @@ pub fn format(descriptor: &EngineDescriptor, target: &Target) -> String {
     } else if !in_query.is_empty() {
         text.push('/');
     }
-    let others = descriptor
-        .form
-        .iter()
-        .map(|field| field.key)
-        .filter(|key| ![field::USER, field::HOST, field::PORT, field::DATABASE].contains(key));
+    let others = descriptor.form.iter().map(|field| field.key).filter(|key| {
+        let placed = [field::USER, field::HOST, field::PORT, field::DATABASE];
+        *key != field::SCHEME && !placed.contains(key)
+    });
     in_query.extend(others);
     text.push_str(&parameters(descriptor, target, &in_query));
     text
@@ -72,6 +79,31 @@ fn of_file(descriptor: &EngineDescriptor, target: &Target) -> String {
         .collect();
     let parameters = parameters(descriptor, target, &keys);
     format!("{scheme}:{mark}{}{parameters}", encode(path, PLAIN_IN_PATH))
+}
+
+/// Hosts as the string has them, where there are several and each can stand there.
+fn several_hosts(hosts: &str) -> Option<String> {
+    if !hosts.contains(',') {
+        return None;
+    }
+    let mut all = Vec::new();
+    for host in hosts.split(',') {
+        let (name, port) = split_port(host)?;
+        let inner = name
+            .strip_prefix('[')
+            .and_then(|name| name.strip_suffix(']'));
+        let name = match inner {
+            Some(address) if address.parse::<std::net::Ipv6Addr>().is_ok() => name.to_owned(),
+            _ => encode(name, ""),
+        };
+        all.push(port.map_or(name.clone(), |port| format!("{name}:{port}")));
+    }
+    Some(all.join(","))
+}
+
+/// Whether a host brings no port of its own, so that one may follow it.
+fn is_one_host(host: &str) -> bool {
+    host.parse::<std::net::Ipv6Addr>().is_ok() || matches!(split_port(host), Some((_, None)))
 }
 
 fn host_text(host: &str) -> String {

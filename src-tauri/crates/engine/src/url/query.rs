@@ -4,7 +4,7 @@ use model::connection::field;
 use model::engine::{FieldInput, FormField, UrlParameter};
 
 use super::encode::decode;
-use super::{Filling, UrlError};
+use super::{Filling, UrlError, takes_several_hosts};
 
 /// Reads `name=value&…`. With `doubtful`, not even names are repeated: they
 /// may be pieces of a password that was not encoded.
@@ -109,6 +109,9 @@ fn offers(field: &FormField, value: &str) -> bool {
 pub(super) fn first_of_several(filling: &mut Filling, name: &str, value: String) -> String {
     let key = field_of(filling, name);
     if key != Some(field::HOST) && key != Some(field::PORT) {
+        return value;
+    }
+    if key == Some(field::HOST) && takes_several_hosts(filling.descriptor) {
         return value;
     }
     let Some((first, others)) = value.split_once(',') else {

@@ -4,14 +4,19 @@ use model::EngineDescriptor;
 use model::connection::field;
 
 use super::encode::decode;
-use super::{Filling, ParsedUrl, UrlError, query};
+use super::{Filling, ParsedUrl, UrlError, query, takes_several_hosts};
 
 /// Reads what follows `scheme://`.
 pub(super) fn parse(
     descriptor: &'static EngineDescriptor,
+    scheme: &str,
     rest: &str,
 ) -> Result<ParsedUrl, UrlError> {
     let mut filling = Filling::new(descriptor);
+    if let Some(choice) = descriptor.field(field::SCHEME) {
+        let usual = choice.default == scheme;
+        filling.set(field::SCHEME, if usual { "" } else { scheme }.to_owned())?;
+    }
     let (userinfo, rest) = split_userinfo(rest);
     // An at sign that is left over may belong to a password with a bare `?` or `#`.
     let doubtful = rest.contains('@');
@@ -51,15 +56,17 @@ fn split_userinfo(rest: &str) -> (Option<&str>, &str) {
 }
 
 fn set_hosts(filling: &mut Filling, hosts: &str) -> Result<(), UrlError> {
+    if hosts.contains(',') && takes_several_hosts(filling.descriptor) {
+        let mut all = Vec::new();
+        for host in hosts.split(',') {
+            let (host, port) = split_port(host).ok_or_else(bad_port)?;
+            let host = decode(host, "host")?;
+            all.push(port.map_or(host.clone(), |port| format!("{host}:{port}")));
+        }
+        return filling.set(field::HOST, all.join(","));
+    }
     let first = query::first_of_several(filling, field::HOST, hosts.to_owned());
-    let Some((host, port)) = split_port(&first) else {
-        return Err(UrlError::new(
-            "The port in the connection string is not a number.",
-            "Write special characters in user and password as percent codes: @ is %40, : is %3A, \
-             / is %2F.",
-        )
-        .at(field::PORT));
-    };
+    let (host, port) = split_port(&first).ok_or_else(bad_port)?;
     let host = match host
         .strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))
@@ -72,8 +79,17 @@ fn set_hosts(filling: &mut Filling, hosts: &str) -> Result<(), UrlError> {
     filling.set(field::PORT, port.unwrap_or_default().to_owned())
 }
 
+fn bad_port() -> UrlError {
+    UrlError::new(
+        "The port in the connection string is not a number.",
+        "Write special characters in user and password as percent codes: @ is %40, : is %3A, \
+         / is %2F.",
+    )
+    .at(field::PORT)
+}
+
 /// Host and port; nothing where what follows the colon cannot be a port.
-fn split_port(host: &str) -> Option<(&str, Option<&str>)> {
+pub(super) fn split_port(host: &str) -> Option<(&str, Option<&str>)> {
     let after_address = host.rfind(']').map_or(0, |bracket| bracket + 1);
     let (address, rest) = host.split_at_checked(after_address)?;
     match rest.split_once(':') {

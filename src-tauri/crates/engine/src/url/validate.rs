@@ -4,6 +4,7 @@ use model::connection::field;
 use model::engine::{FieldInput, FormField};
 use model::{EngineDescriptor, Target};
 
+use super::server::split_port;
 use crate::EngineError;
 
 /// What is wrong with one field.
@@ -98,13 +99,33 @@ pub(super) fn check_value(field: &FormField, value: &str) -> Option<FieldProblem
             "A database in memory cannot be opened from outside.".to_owned(),
             "Choose a file.".to_owned(),
         )),
+        FieldInput::Hosts if !value.split(',').all(is_host) => Some(problem(
+            field,
+            format!(
+                "{} holds something that is no name or address.",
+                field.label
+            ),
+            "Enter names or addresses joined by commas, each with a port after a colon or without."
+                .to_owned(),
+        )),
         FieldInput::Text if field.key == field::HOST && unusable_host(value) => Some(problem(
             field,
             format!("{} holds white space or control characters.", field.label),
             "Enter one name or address.".to_owned(),
         )),
-        FieldInput::Text | FieldInput::Password | FieldInput::File => None,
+        FieldInput::Text | FieldInput::Password | FieldInput::Hosts | FieldInput::File => None,
     }
+}
+
+/// A name or an address, with a port or without.
+fn is_host(host: &str) -> bool {
+    if host.parse::<std::net::Ipv6Addr>().is_ok() {
+        return true;
+    }
+    split_port(host).is_some_and(|(name, port)| {
+        let usable = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+        usable && !name.is_empty() && !unusable_host(name)
+    })
 }
 
 /// The path of a socket may hold spaces, the name of a host may not.

@@ -1,9 +1,9 @@
 //! The typed builder: what may stand under what is checked by the compiler.
 
 use super::{
-    CheckDetail, ColumnDetail, DatabaseDetail, Detail, ExclusionDetail, ForeignKeyDetail,
-    IndexDetail, KeyDetail, Node, NodeId, Object, RelationDetail, SchemaDetail, Snapshot,
-    TriggerDetail, Warning,
+    CheckDetail, ColumnDetail, DatabaseDetail, Detail, ExclusionDetail, FieldDetail,
+    ForeignKeyDetail, IndexDetail, KeyDetail, Node, NodeId, Object, OtherDetail, RelationDetail,
+    SchemaDetail, ServerDetail, Snapshot, TriggerDetail, Warning,
 };
 use crate::ObjectKind;
 
@@ -42,6 +42,12 @@ impl SnapshotBuilder {
         DatabaseBuilder { builder: self, id }
     }
 
+    /// Begins the server itself; it ends when the returned builder is dropped.
+    pub fn server(&mut self, object: Object<ServerDetail>) -> ServerBuilder<'_> {
+        let id = self.push(None, object, Detail::Server);
+        ServerBuilder { builder: self, id }
+    }
+
     /// Notes a part that could not be read.
     pub fn warn(&mut self, warning: Warning) {
         self.snapshot.warnings.push(warning);
@@ -74,6 +80,7 @@ impl SnapshotBuilder {
             comment,
             attributes,
             statistics,
+            sample,
             detail: facts,
         } = object;
         let object = Object {
@@ -82,6 +89,7 @@ impl SnapshotBuilder {
             comment,
             attributes,
             statistics,
+            sample,
             detail: detail(facts),
         };
         self.snapshot.nodes.push(Node {
@@ -97,6 +105,19 @@ impl SnapshotBuilder {
         if let Some(node) = self.snapshot.nodes.get_mut(id.0 as usize) {
             node.end = end;
         }
+    }
+}
+
+/// A server that is being built.
+#[derive(Debug)]
+pub struct ServerBuilder<'a> {
+    builder: &'a mut SnapshotBuilder,
+    id: NodeId,
+}
+
+impl Drop for ServerBuilder<'_> {
+    fn drop(&mut self) {
+        self.builder.close(self.id);
     }
 }
 
@@ -163,6 +184,11 @@ macro_rules! holds_relations {
                 self.relation(object, Detail::ForeignTable)
             }
 
+            /// Begins a collection.
+            pub fn collection(&mut self, object: Object<RelationDetail>) -> RelationBuilder<'_> {
+                self.relation(object, Detail::Collection)
+            }
+
             fn relation(
                 &mut self,
                 object: Object<RelationDetail>,
@@ -180,6 +206,19 @@ macro_rules! holds_relations {
 
 holds_relations!(DatabaseBuilder);
 holds_relations!(SchemaBuilder);
+
+macro_rules! holds_others {
+    ($($builder:ident)*) => {
+        $(impl $builder<'_> {
+            /// Adds an object of one of the rarer kinds.
+            pub fn object(&mut self, object: Object<OtherDetail>) {
+                self.builder.push(Some(self.id), object, Detail::Other);
+            }
+        })*
+    };
+}
+
+holds_others!(ServerBuilder DatabaseBuilder SchemaBuilder RelationBuilder);
 
 /// A table or view that is being built.
 #[derive(Debug)]
@@ -216,6 +255,8 @@ relation_children! {
     index(IndexDetail) => Index;
     /// Adds a trigger.
     trigger(TriggerDetail) => Trigger;
+    /// Adds a field of documents.
+    field(FieldDetail) => Field;
 }
 
 impl Drop for RelationBuilder<'_> {

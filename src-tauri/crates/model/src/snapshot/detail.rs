@@ -13,6 +13,8 @@ use crate::{ObjectKind, Text};
     rename_all_fields = "snake_case"
 )]
 pub enum Detail {
+    /// A server.
+    Server(ServerDetail),
     /// A database.
     Database(DatabaseDetail),
     /// A schema.
@@ -25,6 +27,8 @@ pub enum Detail {
     MaterializedView(RelationDetail),
     /// A foreign table.
     ForeignTable(RelationDetail),
+    /// A collection.
+    Collection(RelationDetail),
     /// A column.
     Column(ColumnDetail),
     /// A primary key.
@@ -41,18 +45,24 @@ pub enum Detail {
     Index(IndexDetail),
     /// A trigger.
     Trigger(TriggerDetail),
+    /// A field of documents.
+    Field(FieldDetail),
+    /// Any of the rarer kinds.
+    Other(OtherDetail),
 }
 
 impl Detail {
     /// The kind that these facts belong to.
     pub const fn kind(&self) -> ObjectKind {
         match self {
+            Self::Server(_) => ObjectKind::Server,
             Self::Database(_) => ObjectKind::Database,
             Self::Schema(_) => ObjectKind::Schema,
             Self::Table(_) => ObjectKind::Table,
             Self::View(_) => ObjectKind::View,
             Self::MaterializedView(_) => ObjectKind::MaterializedView,
             Self::ForeignTable(_) => ObjectKind::ForeignTable,
+            Self::Collection(_) => ObjectKind::Collection,
             Self::Column(_) => ObjectKind::Column,
             Self::PrimaryKey(_) => ObjectKind::PrimaryKey,
             Self::Unique(_) => ObjectKind::Unique,
@@ -61,9 +71,16 @@ impl Detail {
             Self::ForeignKey(_) => ObjectKind::ForeignKey,
             Self::Index(_) => ObjectKind::Index,
             Self::Trigger(_) => ObjectKind::Trigger,
+            Self::Field(_) => ObjectKind::Field,
+            Self::Other(facts) => facts.of,
         }
     }
 }
+
+/// Facts of a server; all of them are attributes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct ServerDetail {}
 
 /// Facts of a database.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -129,6 +146,12 @@ pub enum TableForm {
     Virtual,
     /// It keeps the data of a virtual table.
     Shadow,
+    /// It holds so much and then forgets the oldest.
+    Capped,
+    /// It holds measurements over time.
+    TimeSeries,
+    /// Its documents lie in the order of their key.
+    Clustered,
 }
 
 /// The name of a table, as one object refers to another.
@@ -344,6 +367,8 @@ pub struct IndexPart {
     /// The collation, where it is not the column's.
     #[cfg_attr(feature = "bindings", specta(type = Option<String>))]
     pub collation: Option<Text>,
+    /// How many characters or bytes of the column are indexed, where not all.
+    pub prefix: Option<u32>,
 }
 
 /// Facts of a trigger.
@@ -363,4 +388,82 @@ pub struct TriggerDetail {
     /// The statement that makes it.
     #[cfg_attr(feature = "bindings", specta(type = Option<String>))]
     pub definition: Option<Text>,
+}
+
+/// Facts of a field of documents. How often it is there, and with which types,
+/// is in its [`Sample`](super::Sample).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct FieldDetail {
+    /// The way to it from the document; [`FieldDetail::ELEMENT`] for the elements of an array.
+    #[cfg_attr(feature = "bindings", specta(type = Vec<String>))]
+    pub path: Vec<Text>,
+    /// The types that its values were seen with, sorted; empty where it is only declared.
+    #[cfg_attr(feature = "bindings", specta(type = Vec<String>))]
+    pub types: Vec<Text>,
+}
+
+impl FieldDetail {
+    /// The step of a path that stands for the elements of an array.
+    pub const ELEMENT: &str = "[]";
+
+    /// The name of the field at a path: the steps joined with dots, a dot or
+    /// backslash within a step behind a backslash.
+    pub fn name(path: &[Text]) -> Text {
+        let steps: Vec<_> = path
+            .iter()
+            .map(|step| step.replace('\\', "\\\\").replace('.', "\\."))
+            .collect();
+        steps.join(".").into()
+    }
+}
+
+/// Facts of any of the rarer kinds; those that are special to a kind are attributes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct OtherDetail {
+    /// What it is.
+    pub of: ObjectKind,
+    /// Who owns it.
+    #[cfg_attr(feature = "bindings", specta(type = Option<String>))]
+    pub owner: Option<Text>,
+    /// What it is about on one line (`(a integer) → text`), as lists show it.
+    #[cfg_attr(feature = "bindings", specta(type = Option<String>))]
+    pub summary: Option<Text>,
+    /// The statement that makes it, where the server gave it with the rest.
+    #[cfg_attr(feature = "bindings", specta(type = Option<String>))]
+    pub definition: Option<Text>,
+}
+
+impl OtherDetail {
+    /// An object of a kind of which nothing more is known.
+    pub const fn new(of: ObjectKind) -> Self {
+        Self {
+            of,
+            owner: None,
+            summary: None,
+            definition: None,
+        }
+    }
+
+    /// Sets who owns it.
+    #[must_use]
+    pub fn owner(mut self, owner: Option<Text>) -> Self {
+        self.owner = owner;
+        self
+    }
+
+    /// Sets what lists show of it.
+    #[must_use]
+    pub fn summary(mut self, summary: impl Into<Text>) -> Self {
+        self.summary = Some(summary.into());
+        self
+    }
+
+    /// Sets the statement that makes it.
+    #[must_use]
+    pub fn definition(mut self, definition: Option<Text>) -> Self {
+        self.definition = definition;
+        self
+    }
 }

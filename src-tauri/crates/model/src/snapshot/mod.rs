@@ -8,14 +8,16 @@ mod detail;
 mod diff;
 mod hash;
 mod outline;
+mod sample;
 mod tree;
 mod walk;
 
 use serde::{Deserialize, Serialize};
 
-pub use build::{DatabaseBuilder, RelationBuilder, SchemaBuilder, SnapshotBuilder};
+pub use build::{DatabaseBuilder, RelationBuilder, SchemaBuilder, ServerBuilder, SnapshotBuilder};
 pub use detail::*;
 pub use diff::{Change, ChangeKind};
+pub use sample::{Sample, Share, TypeCount};
 pub use walk::{Counts, Walker};
 
 use crate::{Amount, ObjectKind, ObjectPath, Text};
@@ -37,6 +39,8 @@ pub struct Object<D> {
     pub attributes: Vec<Attribute>,
     /// Facts that change without anybody changing the schema.
     pub statistics: Statistics,
+    /// What was seen of it among documents; outside hash and history.
+    pub sample: Option<Box<Sample>>,
     /// Facts of its kind.
     pub detail: D,
 }
@@ -50,6 +54,7 @@ impl<D> Object<D> {
             comment: None,
             attributes: Vec::new(),
             statistics: Statistics::default(),
+            sample: None,
             detail,
         }
     }
@@ -87,6 +92,13 @@ impl<D> Object<D> {
         }
     }
 
+    /// Sets what was seen of it among documents.
+    #[must_use]
+    pub fn sample(mut self, sample: Sample) -> Self {
+        self.sample = Some(Box::new(sample));
+        self
+    }
+
     /// Sets estimates and sizes.
     #[must_use]
     pub fn statistics(mut self, statistics: Statistics) -> Self {
@@ -117,6 +129,31 @@ pub enum AttributeValue {
     Number(#[cfg_attr(feature = "bindings", specta(type = i32))] i64),
     /// Text, as the server gave it.
     Text(#[cfg_attr(feature = "bindings", specta(type = String))] Text),
+    /// Several texts, never none.
+    List(#[cfg_attr(feature = "bindings", specta(type = Vec<String>))] Vec<Text>),
+    /// Other objects of the same database, never none.
+    Objects(Vec<ObjectName>),
+}
+
+/// The name of an object, as another of the same database refers to it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct ObjectName {
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Its schema, where it has one.
+    #[cfg_attr(feature = "bindings", specta(type = Option<String>))]
+    pub schema: Option<Text>,
+    /// Its name.
+    #[cfg_attr(feature = "bindings", specta(type = String))]
+    pub name: Text,
+}
+
+impl Attribute {
+    /// The key under which every engine tells what an object needs.
+    pub const DEPENDS_ON: &str = "depends_on";
+    /// The key under which every engine tells who may do what, one line a grantee.
+    pub const PRIVILEGES: &str = "privileges";
 }
 
 impl From<bool> for AttributeValue {
@@ -140,6 +177,18 @@ impl From<Text> for AttributeValue {
 impl From<String> for AttributeValue {
     fn from(value: String) -> Self {
         Self::Text(value.into())
+    }
+}
+
+impl From<Vec<Text>> for AttributeValue {
+    fn from(value: Vec<Text>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl From<Vec<ObjectName>> for AttributeValue {
+    fn from(value: Vec<ObjectName>) -> Self {
+        Self::Objects(value)
     }
 }
 

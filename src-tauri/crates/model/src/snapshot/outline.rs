@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 
 use super::{
-    AttributeValue, ColumnDetail, Deferral, Detail, ForeignKeyDetail, Generated, IndexDetail,
-    IndexPart, KeyDetail, MatchType, ReferentialAction, RelationDetail, RelationName, Snapshot,
-    TableForm, TriggerDetail, Walker,
+    AttributeValue, ColumnDetail, Deferral, Detail, FieldDetail, ForeignKeyDetail, Generated,
+    IndexDetail, IndexPart, KeyDetail, MatchType, ObjectName, OtherDetail, ReferentialAction,
+    RelationDetail, RelationName, Snapshot, TableForm, TriggerDetail, Walker,
 };
 use crate::{Text, path::visible};
 
@@ -57,6 +57,11 @@ fn write_object(out: &mut String, walker: Walker<'_>, depth: usize) -> fmt::Resu
             AttributeValue::Flag(false) => write!(out, " {}=no", attribute.key)?,
             AttributeValue::Number(number) => write!(out, " {}={number}", attribute.key)?,
             AttributeValue::Text(text) => write!(out, " {}={}", attribute.key, name(text))?,
+            AttributeValue::List(list) => write!(out, " {}=[{}]", attribute.key, names(list))?,
+            AttributeValue::Objects(list) => {
+                let list: Vec<_> = list.iter().map(object_name).collect();
+                write!(out, " {}=[{}]", attribute.key, list.join(", "))?;
+            }
         }
     }
     if let Some(comment) = &object.comment {
@@ -70,11 +75,12 @@ fn write_object(out: &mut String, walker: Walker<'_>, depth: usize) -> fmt::Resu
 
 fn write_detail(out: &mut String, detail: &Detail) -> fmt::Result {
     match detail {
-        Detail::Database(_) | Detail::Schema(_) => Ok(()),
+        Detail::Server(_) | Detail::Database(_) | Detail::Schema(_) => Ok(()),
         Detail::Table(facts)
         | Detail::View(facts)
         | Detail::MaterializedView(facts)
-        | Detail::ForeignTable(facts) => write_relation(out, facts),
+        | Detail::ForeignTable(facts)
+        | Detail::Collection(facts) => write_relation(out, facts),
         Detail::Column(facts) => write_column(out, facts),
         Detail::PrimaryKey(facts) | Detail::Unique(facts) => write_key(out, facts),
         Detail::Check(facts) => {
@@ -92,6 +98,8 @@ fn write_detail(out: &mut String, detail: &Detail) -> fmt::Result {
         Detail::ForeignKey(facts) => write_foreign_key(out, facts),
         Detail::Index(facts) => write_index(out, facts),
         Detail::Trigger(facts) => write_trigger(out, facts),
+        Detail::Field(facts) => write_field(out, facts),
+        Detail::Other(facts) => write_other(out, facts),
     }
 }
 
@@ -101,6 +109,9 @@ fn write_relation(out: &mut String, facts: &RelationDetail) -> fmt::Result {
         TableForm::Partitioned => out.write_str(" partitioned")?,
         TableForm::Virtual => out.write_str(" virtual")?,
         TableForm::Shadow => out.write_str(" shadow")?,
+        TableForm::Capped => out.write_str(" capped")?,
+        TableForm::TimeSeries => out.write_str(" time series")?,
+        TableForm::Clustered => out.write_str(" clustered")?,
     }
     if let Some(key) = &facts.partition_key {
         write!(out, " by {}", visible(key))?;
@@ -221,6 +232,9 @@ fn write_index_part(out: &mut String, part: &IndexPart) -> fmt::Result {
     if let Some(collation) = &part.collation {
         write!(out, " collate {}", visible(collation))?;
     }
+    if let Some(prefix) = part.prefix {
+        write!(out, " first {prefix}")?;
+    }
     if part.descending {
         out.write_str(" desc")?;
     }
@@ -244,6 +258,28 @@ fn write_trigger(out: &mut String, facts: &TriggerDetail) -> fmt::Result {
         Ok(())
     } else {
         out.write_str(" disabled")
+    }
+}
+
+fn write_field(out: &mut String, facts: &FieldDetail) -> fmt::Result {
+    if facts.types.is_empty() {
+        return Ok(());
+    }
+    let types: Vec<_> = facts.types.iter().map(|name| visible(name)).collect();
+    write!(out, " {}", types.join(" | "))
+}
+
+fn write_other(out: &mut String, facts: &OtherDetail) -> fmt::Result {
+    match &facts.summary {
+        Some(summary) => write!(out, " {}", visible(summary)),
+        None => Ok(()),
+    }
+}
+
+fn object_name(object: &ObjectName) -> String {
+    match &object.schema {
+        Some(schema) => format!("{} {}.{}", object.kind, name(schema), name(&object.name)),
+        None => format!("{} {}", object.kind, name(&object.name)),
     }
 }
 

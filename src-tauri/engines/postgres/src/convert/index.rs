@@ -66,6 +66,7 @@ fn parts(row: &IndexRow, names: &Names) -> Vec<IndexPart> {
             descending: option & DESCENDING != 0,
             nulls_first: (ordered && !included).then_some(option & NULLS_FIRST != 0),
             collation: collation(row, place, *number, names),
+            prefix: None,
         }
     };
     row.columns.iter().enumerate().map(part).collect()

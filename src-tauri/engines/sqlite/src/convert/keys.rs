@@ -60,6 +60,7 @@ pub(super) fn uniques(indexes: &[IndexRow], clauses: &TableClauses) -> Vec<Objec
                 name,
                 origin: parts.first()?.origin,
                 columns: parts.iter().filter_map(|part| part.column()).collect(),
+                collations: parts.iter().map(|part| part.spoken_collation()).collect(),
             })
         })
         .filter(|index| index.origin != Origin::Statement)
@@ -68,17 +69,13 @@ pub(super) fn uniques(indexes: &[IndexRow], clauses: &TableClauses) -> Vec<Objec
         .iter()
         .filter(|index| index.origin == Origin::Unique)
         .map(|index| {
-            let clause = left
-                .iter()
-                .position(|clause| same(&clause.columns, &index.columns));
+            let clause = left.iter().position(|clause| index.holds(clause, clauses));
             (index, clause.map(|position| left.remove(position)))
         })
         .collect();
     // SQLite makes no second index for a key that it has an index for.
     found.extend(left.into_iter().filter_map(|clause| {
-        let index = held
-            .iter()
-            .find(|index| same(&clause.columns, &index.columns))?;
+        let index = held.iter().find(|index| index.holds(clause, clauses))?;
         Some((index, Some(clause)))
     }));
     let mut taken = Taken::default();
@@ -180,6 +177,7 @@ fn part(
         descending: row.descending,
         nulls_first: None,
         collation,
+        prefix: None,
     }
 }
 
@@ -196,12 +194,12 @@ fn by_name(rows: &[IndexRow]) -> Vec<(&Text, Vec<&IndexRow>)> {
     groups
 }
 
-fn same(left: &[Text], right: &[Text]) -> bool {
+fn same<T: AsRef<str>, U: AsRef<str>>(left: &[T], right: &[U]) -> bool {
     left.len() == right.len()
         && left
             .iter()
             .zip(right)
-            .all(|(left, right)| left.eq_ignore_ascii_case(right))
+            .all(|(left, right)| left.as_ref().eq_ignore_ascii_case(right.as_ref()))
 }
 
 /// An index that SQLite made for a key.
@@ -209,9 +207,24 @@ struct KeyIndex<'a> {
     name: &'a Text,
     origin: Origin,
     columns: Vec<Text>,
+    collations: Vec<&'a str>,
 }
 
 impl KeyIndex<'_> {
+    /// Whether it is the index of this key: keys may differ by how they compare alone.
+    fn holds(&self, key: &KeyClause, clauses: &TableClauses) -> bool {
+        let collations: Vec<&str> = key
+            .columns
+            .iter()
+            .zip(&key.collations)
+            .map(|(column, own)| {
+                let of_column = || clauses.column(column)?.collation.as_deref();
+                own.as_deref().or_else(of_column).unwrap_or(PLAIN_COLLATION)
+            })
+            .collect();
+        same(&key.columns, &self.columns) && same(&collations, &self.collations)
+    }
+
     /// The constraint that it holds, with what the statement says of it.
     fn unique(&self, clause: Option<&KeyClause>, taken: &mut Taken) -> Object<KeyDetail> {
         let name = clause.and_then(|clause| clause.name.clone());
@@ -232,6 +245,11 @@ impl IndexRow {
         self.collation
             .as_deref()
             .filter(|own| !own.eq_ignore_ascii_case(PLAIN_COLLATION))
+    }
+
+    /// Its collation, also where it is the plain one.
+    fn spoken_collation(&self) -> &str {
+        self.collation.as_deref().unwrap_or(PLAIN_COLLATION)
     }
 
     fn column(&self) -> Option<Text> {

@@ -1,6 +1,8 @@
-//! The columns of `database` for the facts of that kind.
+//! The columns of `database` for the facts of databases, and of the server, which
+//! stands beside them and has none of these.
 
-use model::snapshot::{DatabaseDetail, Detail};
+use model::ObjectKind;
+use model::snapshot::{DatabaseDetail, Detail, ServerDetail};
 
 use super::row::{Binder, Facts};
 use crate::CatalogueError;
@@ -14,7 +16,10 @@ pub(super) fn bind(binder: &mut Binder<'_, '_>, facts: &DatabaseDetail) -> rusql
     binder.put(facts.system)
 }
 
-pub(super) fn read(facts: &mut Facts<'_, '_>) -> Result<Detail, CatalogueError> {
+pub(super) fn read(kind: ObjectKind, facts: &mut Facts<'_, '_>) -> Result<Detail, CatalogueError> {
+    if kind == ObjectKind::Server {
+        return Ok(Detail::Server(ServerDetail {}));
+    }
     Ok(Detail::Database(DatabaseDetail {
         owner: facts.text_if()?,
         encoding: facts.text_if()?,

@@ -14,7 +14,7 @@ mod schema;
 mod sql;
 mod words;
 
-use model::snapshot::{Counts, Detail, Object};
+use model::snapshot::{Counts, DatabaseDetail, Detail, Object};
 use model::{ConnectionId, ObjectId, ObjectKind, PathStep, SyncId};
 use rusqlite::{CachedStatement, OptionalExtension};
 
@@ -244,12 +244,14 @@ fn bind_common(binder: &mut Binder<'_, '_>, object: &Object<Detail>) -> rusqlite
 
 fn bind_detail(binder: &mut Binder<'_, '_>, detail: &Detail) -> rusqlite::Result<()> {
     match detail {
+        Detail::Server(_) => database::bind(binder, &DatabaseDetail::default()),
         Detail::Database(facts) => database::bind(binder, facts),
         Detail::Schema(facts) => schema::bind(binder, facts),
         Detail::Table(facts)
         | Detail::View(facts)
         | Detail::MaterializedView(facts)
-        | Detail::ForeignTable(facts) => relation::bind(binder, facts),
+        | Detail::ForeignTable(facts)
+        | Detail::Collection(facts) => relation::bind(binder, facts),
         Detail::Column(facts) => column::bind(binder, facts),
         Detail::PrimaryKey(_)
         | Detail::Unique(_)
@@ -257,7 +259,7 @@ fn bind_detail(binder: &mut Binder<'_, '_>, detail: &Detail) -> rusqlite::Result
         | Detail::Exclusion(_)
         | Detail::ForeignKey(_) => constraint::bind(binder, detail),
         Detail::Index(facts) => index::bind(binder, facts),
-        Detail::Trigger(_) => binder.json(detail),
+        Detail::Trigger(_) | Detail::Field(_) | Detail::Other(_) => binder.json(detail),
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn read(table: Table, row: &Row<'_>) -> Result<Open, CatalogueError> 
         comment,
         attributes,
         statistics,
+        sample: None,
         detail,
     };
     Ok(Open {
@@ -54,7 +55,7 @@ pub(super) fn read(table: Table, row: &Row<'_>) -> Result<Open, CatalogueError> 
 fn read_detail(table: Table, kind: ObjectKind, row: &Row<'_>) -> Result<Detail, CatalogueError> {
     let mut facts = Facts::from(row, COMMON);
     match table {
-        Table::Database => database::read(&mut facts),
+        Table::Database => database::read(kind, &mut facts),
         Table::Schema => schema::read(&mut facts),
         Table::Relation => relation::read(kind, &mut facts),
         Table::Column => column::read(&mut facts),

@@ -44,6 +44,7 @@ pub(super) fn read(kind: ObjectKind, facts: &mut Facts<'_, '_>) -> Result<Detail
         ObjectKind::View => Ok(Detail::View(facts)),
         ObjectKind::MaterializedView => Ok(Detail::MaterializedView(facts)),
         ObjectKind::ForeignTable => Ok(Detail::ForeignTable(facts)),
+        ObjectKind::Collection => Ok(Detail::Collection(facts)),
         _ => Err(CatalogueError::damaged("the kind of a table")),
     }
 }

@@ -44,12 +44,13 @@ impl Table {
     /// The table that holds objects of this kind.
     pub(crate) const fn of(kind: ObjectKind) -> Self {
         match kind {
-            ObjectKind::Database => Self::Database,
+            ObjectKind::Server | ObjectKind::Database => Self::Database,
             ObjectKind::Schema => Self::Schema,
             ObjectKind::Table
             | ObjectKind::View
             | ObjectKind::MaterializedView
-            | ObjectKind::ForeignTable => Self::Relation,
+            | ObjectKind::ForeignTable
+            | ObjectKind::Collection => Self::Relation,
             ObjectKind::Column => Self::Column,
             ObjectKind::PrimaryKey
             | ObjectKind::Unique
@@ -57,15 +58,15 @@ impl Table {
             | ObjectKind::Exclusion
             | ObjectKind::ForeignKey => Self::Constraint,
             ObjectKind::Index => Self::Index,
-            ObjectKind::Trigger => Self::Other,
+            _ => Self::Other,
         }
     }
 
     /// The tables that can hold children of this one's objects.
     pub(crate) const fn child_tables(self) -> &'static [Self] {
         match self {
-            Self::Database => &[Self::Schema, Self::Relation],
-            Self::Schema => &[Self::Relation],
+            Self::Database => &[Self::Schema, Self::Relation, Self::Other],
+            Self::Schema => &[Self::Relation, Self::Other],
             Self::Relation => Self::BELOW_RELATION,
             Self::Column | Self::Constraint | Self::Index | Self::Other => &[],
         }
@@ -130,11 +131,10 @@ impl Table {
 
     const fn only_kind(self) -> Option<ObjectKind> {
         match self {
-            Self::Database => Some(ObjectKind::Database),
             Self::Schema => Some(ObjectKind::Schema),
             Self::Column => Some(ObjectKind::Column),
             Self::Index => Some(ObjectKind::Index),
-            Self::Relation | Self::Constraint | Self::Other => None,
+            Self::Database | Self::Relation | Self::Constraint | Self::Other => None,
         }
     }
 }

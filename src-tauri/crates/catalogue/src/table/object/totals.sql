@@ -1,4 +1,4 @@
-SELECT connection.engine, "database".totals
+SELECT connection.engine, "database".totals, "database".kind
 FROM "database"
 JOIN connection
     ON connection.owner_id = "database".owner_id

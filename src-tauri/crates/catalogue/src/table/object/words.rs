@@ -42,6 +42,9 @@ words! {
         Partitioned = "partitioned",
         Virtual = "virtual",
         Shadow = "shadow",
+        Capped = "capped",
+        TimeSeries = "time_series",
+        Clustered = "clustered",
     }
     Deferral {
         NotDeferrable = "not_deferrable",
