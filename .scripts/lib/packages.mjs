@@ -18,7 +18,6 @@ const test = [
   'file',
   'imagemagick',
   'ninja-build',
-  'pgbouncer',
   'postgresql',
   'webkit2gtk-driver',
   'xauth',

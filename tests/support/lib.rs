@@ -13,6 +13,8 @@ mod background;
 pub mod cache;
 pub mod certificates;
 pub mod hostile;
+pub mod mysql;
+mod packaged;
 pub mod people;
 pub mod postgres;
 pub mod proxy;
@@ -20,6 +22,7 @@ pub mod schemas;
 pub mod sqlite;
 mod supervise;
 
+pub use mysql::MySql;
 pub use people::Person;
 pub use postgres::{Build, FreshDatabase, Postgres, Role};
 pub use sqlite::SqliteFile;

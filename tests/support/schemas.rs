@@ -15,6 +15,16 @@ pub fn zabbix_sqlite_sql() -> String {
     text("zabbix-sqlite", &["schema.sql"])
 }
 
+/// Zabbix's schema for MySQL and MariaDB, without its rows.
+pub fn zabbix_mysql_sql() -> String {
+    // The delimiters are orders to a client; the server reads a body as it is.
+    text("zabbix-mysql", &["schema.sql"])
+        .replace("DELIMITER $$", "")
+        .replace("DELIMITER ;", "")
+        .replace(";$$", ";")
+        .replace("$$", ";")
+}
+
 /// MediaWiki's schema for PostgreSQL.
 pub fn mediawiki_postgres_sql() -> String {
     // The second file opens a transaction and leaves its end to the installer.
@@ -27,6 +37,11 @@ pub fn mediawiki_postgres_sql() -> String {
 /// MediaWiki's schema for SQLite.
 pub fn mediawiki_sqlite_sql() -> String {
     text("mediawiki", &["sqlite/tables-generated.sql", "tables.sql"])
+}
+
+/// MediaWiki's schema for MySQL and MariaDB.
+pub fn mediawiki_mysql_sql() -> String {
+    text("mediawiki-mysql", &["tables-generated.sql", "tables.sql"])
 }
 
 /// PROJ's own database, a SQLite file that must only be read.

@@ -7,23 +7,33 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
+use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 const SHELL: &str = r#"
-folder=$1; log=$2; shift 2
+folder=$1; log=$2; stop=$3; crash=$4; shift 4
 cd "$folder"
 "$@" </dev/null >>"$log" 2>&1 &
 server=$!
 read -r order
 case $order in
-    stop) kill -INT "$server"; wait "$server" ;;
-    crash) kill -QUIT "$server"; wait "$server" ;;
-    *) kill -QUIT "$server"; wait "$server"; rm -rf -- "$folder" ;;
+    stop) kill -"$stop" "$server"; wait "$server" ;;
+    crash) kill -"$crash" "$server"; wait "$server" ;;
+    *) kill -"$crash" "$server"; wait "$server"; rm -rf -- "$folder" ;;
 esac
 "#;
+
+/// The signals by which a kind of server ends, as `kill` names them.
+#[derive(Clone, Copy)]
+pub(crate) struct Signals {
+    /// Ends it in good order, also with clients connected.
+    pub(crate) stop: &'static str,
+    /// Ends it at once.
+    pub(crate) crash: &'static str,
+}
 
 /// The user that servers run as: servers refuse to run as root.
 #[derive(Clone, Copy)]
@@ -71,11 +81,18 @@ pub(crate) struct Supervised {
 
 impl Supervised {
     /// Starts `command` in `folder`, which is removed when the server ends with the test.
-    pub(crate) fn start(user: User, folder: &Path, log: &Path, command: &[OsString]) -> Self {
+    pub(crate) fn start(
+        user: User,
+        signals: Signals,
+        folder: &Path,
+        log: &Path,
+        command: &[OsString],
+    ) -> Self {
         let shell = user
             .command("sh")
             .args(["-c", SHELL, "supervise"])
             .args([folder, log])
+            .args([signals.stop, signals.crash])
             .args(command)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -123,4 +140,25 @@ fn ids_of(name: &str) -> (u32, u32) {
             Some((ids.next()?.ok()?, ids.next()?.ok()?))
         })
         .unwrap_or_else(|| panic!("There is no user {name} to run a server as; run npm test once."))
+}
+
+/// A port on the loopback interface that nobody listens on at this moment.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
+    listener
+        .local_addr()
+        .expect("the listener has an address")
+        .port()
+}
+
+/// Runs a command to its end and ends the test, with what it said, where it fails.
+pub(crate) fn run(command: &mut Command) {
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}."));
+    assert!(
+        output.status.success(),
+        "{command:?} failed:\n{}",
+        String::from_utf8_lossy(&output.stderr),
+    );
 }

