@@ -45,6 +45,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             browse::open_link,
             browse::definition,
             browse::filter_tree,
+            browse::relationships,
+            browse::verify,
             dashboard::dashboard,
             settings::settings,
             settings::set_settings::<tauri::Wry>,

@@ -169,7 +169,7 @@ fn a_record_says_everything() {
     assert_eq!(first.card.path, path, "where it stands");
     let names: Vec<_> = first.path.iter().map(|(_, step)| &*step.name).collect();
     assert_eq!(names, ["shop", "public", "orders"], "the way to it");
-    assert_eq!(first.attributes.len(), 2, "its engine's own facts");
+    assert_eq!(first.card.attributes.len(), 2, "its engine's own facts");
     assert!(first.native_id.is_some(), "the server's id");
     assert_eq!(
         first.first_seen_at, first.changed_at,

@@ -172,7 +172,13 @@ fn a_restore_into_a_new_database_is_known_also_after_the_list_was_read() {
         person.write(|scope| {
             let sync = scope.syncs().begin(person.connection, "whole")?.id;
             let objects = scope.objects();
-            objects.apply_databases(sync, person.connection, std::slice::from_ref(&entry), true)?;
+            objects.apply_databases(
+                sync,
+                person.connection,
+                std::slice::from_ref(&entry),
+                true,
+                &Snapshot::default(),
+            )?;
             objects.apply(
                 sync,
                 person.connection,
@@ -207,9 +213,13 @@ fn a_renamed_database_keeps_what_it_holds() {
     };
     let applied = person.write(|scope| {
         let sync = scope.syncs().begin(person.connection, "list")?.id;
-        scope
-            .objects()
-            .apply_databases(sync, person.connection, &[entry], true)
+        scope.objects().apply_databases(
+            sync,
+            person.connection,
+            &[entry],
+            true,
+            &Snapshot::default(),
+        )
     });
     assert_eq!(
         (applied.added, applied.changed, applied.removed),
@@ -235,7 +245,7 @@ fn a_list_that_is_not_complete_closes_nothing() {
         let sync = scope.syncs().begin(person.connection, "list")?.id;
         scope
             .objects()
-            .apply_databases(sync, person.connection, &[], false)
+            .apply_databases(sync, person.connection, &[], false, &Snapshot::default())
     });
     assert_eq!(
         (applied.removed, applied.unseen),

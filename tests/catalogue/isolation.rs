@@ -4,7 +4,7 @@
 use catalogue::{
     CachedDefinition, CatalogueError, Page, Read, Scope, SyncEnd, SyncTotals, TestRecord,
 };
-use model::{ConnectionId, ObjectId, ObjectPath, SyncId, Timestamp};
+use model::{ConnectionId, ObjectId, ObjectPath, Snapshot, SyncId, Timestamp};
 use proptest::prelude::*;
 
 use crate::support::{Person, Store, add_connection, draft, facts};
@@ -213,7 +213,7 @@ fn writes(bob: &Person<'_>, theirs: ConnectionId, table: ObjectId, sync: SyncId)
         let mine = scope.syncs().begin(bob.connection, "x")?.id;
         scope
             .objects()
-            .apply_databases(mine, theirs, &[], true)
+            .apply_databases(mine, theirs, &[], true, &Snapshot::default())
             .map(drop)
     });
     write("a schema", &|scope| {

@@ -19,6 +19,7 @@ macro_rules! typed {
             comment,
             attributes,
             statistics,
+            sample,
             detail,
         } = $object.clone();
         let Detail::$kind(detail) = detail else {
@@ -30,6 +31,7 @@ macro_rules! typed {
             comment,
             attributes,
             statistics,
+            sample,
             detail,
         }
     }};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalogue::{ApplyScope, DatabaseEntry, SyncEnd, SyncTotals};
 use model::snapshot::{DatabaseDetail, Object, Warning};
-use model::{ObjectKind, ObjectPath, SnapshotBuilder};
+use model::{ObjectKind, ObjectPath, Snapshot, SnapshotBuilder};
 use proptest::prelude::*;
 
 use crate::support::{Store, assert_lifespans, dump, facts};
@@ -174,10 +174,13 @@ fn a_database_that_may_not_be_entered_keeps_what_is_known_of_it() {
     let list = |entries: &[DatabaseEntry]| {
         person.write(|scope| {
             let sync = scope.syncs().begin(person.connection, "list")?.id;
-            let applied =
-                scope
-                    .objects()
-                    .apply_databases(sync, person.connection, entries, true)?;
+            let applied = scope.objects().apply_databases(
+                sync,
+                person.connection,
+                entries,
+                true,
+                &Snapshot::default(),
+            )?;
             scope
                 .syncs()
                 .finish(sync, &SyncEnd::Done, &[], SyncTotals::default())?;

@@ -63,6 +63,10 @@ export const commands = {
 	definition: (id: ObjectId) => __TAURI_INVOKE<DefinitionView>("definition", { id }),
 	/**  The objects whose names hold a text, with the way to each. */
 	filterTree: (text: string, connections: ConnectionId[]) => __TAURI_INVOKE<FilterResult>("filter_tree", { text, connections }),
+	/**  What an object refers to and depends on, and what does so with it. */
+	relationships: (id: ObjectId) => __TAURI_INVOKE<Relationships>("relationships", { id }),
+	/**  Checks the database that an object lies in for damage. */
+	verify: (id: ObjectId) => __TAURI_INVOKE<VerificationView>("verify", { id }),
 	/**  The numbers and lists of the dashboard. */
 	dashboard: () => __TAURI_INVOKE<Dashboard>("dashboard"),
 	/**  What the user has set. */
@@ -136,7 +140,11 @@ boolean |
 /**  A whole number. */
 number |
 /**  Text, as the server gave it. */
-string;
+string |
+/**  Several texts, never none. */
+string[] |
+/**  Other objects of the same database, never none. */
+ObjectName[];
 
 /**  Facts of a check constraint. */
 export type CheckDetail = {
@@ -350,6 +358,8 @@ export type Deleted = {
 
 /**  The facts of an object's kind. */
 export type Detail =
+/**  A server. */
+{ kind: "server" } |
 /**  A database. */
 {
 	kind: "database",
@@ -373,6 +383,10 @@ export type Detail =
 /**  A foreign table. */
 {
 	kind: "foreign_table",
+} & RelationDetail |
+/**  A collection. */
+{
+	kind: "collection",
 } & RelationDetail |
 /**  A column. */
 {
@@ -405,7 +419,15 @@ export type Detail =
 /**  A trigger. */
 {
 	kind: "trigger",
-} & TriggerDetail;
+} & TriggerDetail |
+/**  A field of documents. */
+{
+	kind: "field",
+} & FieldDetail |
+/**  Any of the rarer kinds. */
+{
+	kind: "other",
+} & OtherDetail;
 
 /**  How many tables and collections an engine's connections hold. */
 export type EngineCount = {
@@ -531,6 +553,17 @@ export type ExclusionDetail = {
 	index: string | null,
 };
 
+/**
+ *  Facts of a field of documents. How often it is there, and with which types,
+ *  is in its [`Sample`](super::Sample).
+ */
+export type FieldDetail = {
+	/**  The way to it from the document; [`FieldDetail::ELEMENT`] for the elements of an array. */
+	path: string[],
+	/**  The types that its values were seen with, sorted; empty where it is only declared. */
+	types: string[],
+};
+
 /**  A section of the form; all but the first are closed until needed. */
 export type FieldGroup =
 /**  Where it is and who signs in. */
@@ -552,6 +585,11 @@ export type FieldInput =
 min: number;
 /**  The largest value. */
 max: number } |
+/**
+ *  One or more names or addresses of servers, joined by commas, each with its
+ *  port (`db1:4000,db2`) or without.
+ */
+{ type: "hosts" } |
 /**  An existing file, chosen or typed. */
 { type: "file" } |
 /**  One of the choices. */
@@ -603,6 +641,31 @@ export type ForeignKeyDetail = {
 	deferral: Deferral,
 	/**  Whether rows from before it were checked too. */
 	validated: boolean,
+};
+
+/**  A foreign key, seen from one of its two tables. */
+export type ForeignKeyLink = {
+	/**  The constraint. */
+	constraint: ObjectId,
+	/**  Its name. */
+	name: string,
+	/**  The columns on this side. */
+	columns: string[],
+	/**  The table on the other side. */
+	table: ObjectLink,
+	/**
+	 *  The columns on the other side, in the same order; empty where the key says
+	 *  only the table.
+	 */
+	their_columns: string[],
+	/**  Whether a row may do without, as a column of the key may be null. */
+	optional: boolean,
+	/**  Whether a row is referred to once at most, as the key's columns are unique. */
+	single: boolean,
+	/**  What happens when the row referred to changes its key. */
+	on_update: ReferentialAction,
+	/**  What happens when the row referred to is deleted. */
+	on_delete: ReferentialAction,
 };
 
 /**  One field of a connection's form. */
@@ -674,6 +737,8 @@ export type IndexPart = {
 	nulls_first: boolean | null,
 	/**  The collation, where it is not the column's. */
 	collation: string | null,
+	/**  How many characters or bytes of the column are indexed, where not all. */
+	prefix: number | null,
 };
 
 /**  Facts of a primary key or a unique constraint. */
@@ -731,6 +796,8 @@ export type ObjectCard = {
 	attributes: Attribute[],
 	/**  Estimates and sizes. */
 	statistics: Statistics,
+	/**  For a collection or a field: what samples of documents say. */
+	sample: SampleView | null,
 	/**  How many objects of each kind stand directly below it. */
 	child_counts: Partial<{ [key in ObjectKind]: number }>,
 	/**  For a column: the keys and constraints of its table that name it. */
@@ -744,6 +811,8 @@ export type ObjectId = number;
 
 /**  What an object is; its stable name is snake case and singular. */
 export type ObjectKind =
+/**  The server itself, which holds what belongs to no database. */
+"server" |
 /**  A database of a server, or the file of an engine that has one. */
 "database" |
 /**  A namespace of a database. */
@@ -756,8 +825,12 @@ export type ObjectKind =
 "materialized_view" |
 /**  A table whose rows live on another server. */
 "foreign_table" |
+/**  A set of documents. */
+"collection" |
 /**  A column of a table or a view. */
 "column" |
+/**  A field of the documents of a collection. */
+"field" |
 /**  A primary key. */
 "primary_key" |
 /**  A unique constraint. */
@@ -771,7 +844,103 @@ export type ObjectKind =
 /**  An index, also one behind a key. */
 "index" |
 /**  A trigger. */
-"trigger";
+"trigger" |
+/**  A rule that rewrites statements. */
+"rule" |
+/**  A policy that decides on rows. */
+"policy" |
+/**  A part of a table that is not a table itself. */
+"partition" |
+/**  A sequence. */
+"sequence" |
+/**  A function. */
+"function" |
+/**  A procedure. */
+"procedure" |
+/**  An aggregate function. */
+"aggregate" |
+/**  A type with a list of values. */
+"enum_type" |
+/**  A type made of named attributes. */
+"composite_type" |
+/**  A type of ranges over another. */
+"range_type" |
+/**  A type narrowed by constraints. */
+"domain" |
+/**  A type with its own input and output. */
+"base_type" |
+/**  A rule for comparing text. */
+"collation" |
+/**  An operator. */
+"operator" |
+/**  How an index uses the operators of a type. */
+"operator_class" |
+/**  Operator classes that go together. */
+"operator_family" |
+/**  A conversion between two types. */
+"cast" |
+/**  A conversion between two encodings. */
+"conversion" |
+/**  How text is taken apart for search. */
+"text_search_configuration" |
+/**  How words are brought to their stems for search. */
+"text_search_dictionary" |
+/**  Statistics that the planner keeps over several columns. */
+"statistics_object" |
+/**  Work that the server does at set times. */
+"event" |
+/**  A trigger on changes of the schema itself. */
+"event_trigger" |
+/**  A bundle of objects that was installed as one. */
+"extension" |
+/**  A language that functions are written in. */
+"language" |
+/**  A way of storing tables or indexes. */
+"access_method" |
+/**  The code that reaches foreign servers. */
+"foreign_data_wrapper" |
+/**  A server that foreign tables live on. */
+"foreign_server" |
+/**  As whom a user signs in to a foreign server. */
+"user_mapping" |
+/**  Tables whose changes are published. */
+"publication" |
+/**  Published changes that are taken in. */
+"subscription" |
+/**  Privileges that new objects will have. */
+"default_privilege" |
+/**  A user, or a group of users. */
+"role" |
+/**  A place on the server's disks. */
+"tablespace" |
+/**  A server that holds a part of the data. */
+"shard" |
+/**  A range of keys that belongs on certain shards. */
+"zone";
+
+/**  An object that another refers to. */
+export type ObjectLink = {
+	/**  The object in the catalogue, if it is there. */
+	object: ObjectId | null,
+	/**  What it is. */
+	kind: ObjectKind,
+	/**  Its schema, where it has one; another database where the engine has no schemas. */
+	schema: string | null,
+	/**  Its name. */
+	name: string,
+	/**  Estimated rows, where it is a table. */
+	rows: Amount | null,
+};
+
+/**  The name of an object, as another of the same database refers to it. */
+export type ObjectName = {
+	/**  What it is. */
+	kind: ObjectKind,
+	/**  Its schema, where it has one. */
+	schema: string | null,
+	/**  Its name. */
+	name: string,
+};
 
 /**  The page of one object. */
 export type ObjectPage = {
@@ -799,6 +968,18 @@ export type ObjectPage = {
  *  It outlives a sync, which ids of a snapshot do not.
  */
 export type ObjectPath = PathStep[];
+
+/**  Facts of any of the rarer kinds; those that are special to a kind are attributes. */
+export type OtherDetail = {
+	/**  What it is. */
+	of: ObjectKind,
+	/**  Who owns it. */
+	owner: string | null,
+	/**  What it is about on one line (`(a integer) → text`), as lists show it. */
+	summary: string | null,
+	/**  The statement that makes it, where the server gave it with the rest. */
+	definition: string | null,
+};
 
 /**  What a connection string says. */
 export type ParsedString = {
@@ -924,6 +1105,69 @@ export type RelationName = {
 	name: string,
 };
 
+/**  What an object refers to and depends on, and what does so with it. */
+export type Relationships = {
+	/**  Its foreign keys. */
+	references: ForeignKeyLink[],
+	/**  The foreign keys of other tables, and its own, that refer to it. */
+	referenced_by: ForeignKeyLink[],
+	/**  What it depends on. */
+	depends_on: ObjectLink[],
+	/**  What depends on it. */
+	needed_by: ObjectLink[],
+};
+
+/**
+ *  What was seen among documents.
+ *
+ *  For a collection, `of` and `present` are the documents looked at. For a field,
+ *  `of` are the objects looked at that could hold it (documents, subdocuments or
+ *  elements of an array), `present` those that did.
+ */
+export type Sample = {
+	/**  How many were looked at. */
+	of: Amount,
+	/**  How many of them held it. */
+	present: Amount,
+	/**  The types of its values, most frequent first. */
+	types: TypeCount[],
+	/**  The least value, where values are compared. */
+	least: string | null,
+	/**  The greatest value, where values are compared. */
+	greatest: string | null,
+	/**  The least number of characters of a text, or of elements of an array. */
+	shortest: number | null,
+	/**  The greatest number of characters of a text, or of elements of an array. */
+	longest: number | null,
+	/**  Whether everything there is was looked at, so that nothing is uncertain. */
+	whole: boolean,
+	/**  When the newest of it was looked at. */
+	at: Timestamp,
+	/**  How many samples this is put together from. */
+	samples: number,
+	/**  How many were looked at since it was last there; 0 where the newest sample held it. */
+	absent_for: Amount,
+};
+
+/**  What is worth a second look about a field. */
+export type SampleRemark =
+/**  Its values are of several types. */
+"mixed" |
+/**  Less than one in a hundred holds it. */
+"rare" |
+/**  The newest sample did not meet it. */
+"not_met";
+
+/**  What samples of documents say of a collection or a field. */
+export type SampleView = {
+	/**  Counts, types and bounds. */
+	facts: Sample,
+	/**  The share that holds it, with its 95 % interval. */
+	presence: Share,
+	/**  What is worth a second look. */
+	remarks: SampleRemark[],
+};
+
 /**  Facts of a schema. */
 export type SchemaDetail = {
 	/**  Who owns it. */
@@ -940,12 +1184,25 @@ export type SentStatement = {
 	times: number,
 };
 
+/**  Facts of a server; all of them are attributes. */
+export type ServerDetail = Record<string, never>;
+
 /**  What a user can set. */
 export type Settings = {
 	/**  Minutes without use until the vault locks; 0 for never. */
 	lock_after_minutes: number,
 	/**  Whether closing the window leaves the app in the tray. */
 	close_to_tray: boolean,
+};
+
+/**  A share with the bounds that hold the true one in 95 of 100 samples, each 0 to 1. */
+export type Share = {
+	/**  The share in the sample. */
+	share: number | null,
+	/**  The lower bound. */
+	low: number | null,
+	/**  The upper bound. */
+	high: number | null,
 };
 
 /**  A step on the way to a working session, in the order in which they happen. */
@@ -1059,16 +1316,30 @@ export type Tab =
 "contents" |
 /**  Columns. */
 "columns" |
+/**  Fields of documents, with what a sample says of them. */
+"fields" |
 /**  Keys and constraints. */
 "constraints" |
 /**  Indexes. */
 "indexes" |
+/**  What it refers to and depends on, and what refers to and depends on it. */
+"relationships" |
 /**  Triggers. */
 "triggers" |
+/**  Rules. */
+"rules" |
+/**  Policies. */
+"policies" |
+/**  Partitions that are no tables themselves. */
+"partitions" |
+/**  What documents must be like. */
+"validator" |
 /**  The statement that makes it. */
 "definition" |
 /**  Every other fact, those of the engine included. */
-"details";
+"details" |
+/**  A check for damage, on demand. */
+"integrity";
 
 /**  What sort of table it is. */
 export type TableForm =
@@ -1079,7 +1350,13 @@ export type TableForm =
 /**  A module answers for it. */
 "virtual" |
 /**  It keeps the data of a virtual table. */
-"shadow";
+"shadow" |
+/**  It holds so much and then forgets the oldest. */
+"capped" |
+/**  It holds measurements over time. */
+"time_series" |
+/**  Its documents lie in the order of their key. */
+"clustered";
 
 /**
  *  Where a server or file is and how to reach it; holds no secret.
@@ -1155,6 +1432,14 @@ export type TriggerDetail = {
 	definition: string | null,
 };
 
+/**  How often values of one type were seen. */
+export type TypeCount = {
+	/**  The name of the type. */
+	name: string,
+	/**  How many values. */
+	count: Amount,
+};
+
 /**  A parameter of a connection string that stands for a field. */
 export type UrlParameter = {
 	/**  Its name in the string, compared without case. */
@@ -1177,6 +1462,18 @@ export type UserCard = {
 
 /**  A user of this catalogue; local to it. */
 export type UserId = number;
+
+/**  What a check for damage found. */
+export type VerificationView = {
+	/**  What was checked, in a few words. */
+	checked: string,
+	/**  What is wrong, one sentence each; empty where nothing is. */
+	findings: string[],
+	/**  Whether more is wrong than the findings tell. */
+	more: boolean,
+	/**  How long it took, in milliseconds. */
+	millis: number | null,
+};
 
 /**  A part of the schema that could not be read. */
 export type Warning = {

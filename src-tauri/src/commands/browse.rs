@@ -1,7 +1,11 @@
-//! Browsing the catalogue; no server is asked, save for a definition not yet kept.
+//! Browsing the catalogue; no server is asked, save for a definition not yet kept
+//! and a check for damage.
 
 use model::{AppError, ConnectionId, ObjectId};
-use services::view::{Children, ChildrenRequest, DefinitionView, FilterResult, ObjectPage};
+use services::view::{
+    Children, ChildrenRequest, DefinitionView, FilterResult, ObjectPage, Relationships,
+    VerificationView,
+};
 
 use super::Studio;
 
@@ -48,4 +52,21 @@ pub(crate) async fn filter_tree(
     connections: Vec<ConnectionId>,
 ) -> Result<FilterResult, AppError> {
     Ok(studio.filter_tree(text, connections).await?)
+}
+
+/// What an object refers to and depends on, and what does so with it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn relationships(
+    studio: Studio<'_>,
+    id: ObjectId,
+) -> Result<Relationships, AppError> {
+    Ok(studio.relationships(id).await?)
+}
+
+/// Checks the database that an object lies in for damage.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn verify(studio: Studio<'_>, id: ObjectId) -> Result<VerificationView, AppError> {
+    Ok(studio.verify(id).await?)
 }

@@ -31,6 +31,11 @@ impl ObjectPath {
         Self::default().child(ObjectKind::Database, name)
     }
 
+    /// The path of the server itself, which has the same name everywhere.
+    pub fn server() -> Self {
+        Self::default().child(ObjectKind::Server, "server")
+    }
+
     /// The path of a child of this object.
     #[must_use]
     pub fn child(&self, kind: ObjectKind, name: impl Into<Text>) -> Self {

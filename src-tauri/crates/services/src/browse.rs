@@ -1,6 +1,7 @@
 //! Browsing the catalogue: children, pages of objects, links. No server is asked.
 
 mod link;
+mod relationships;
 mod roles;
 
 use catalogue::{CatalogueError, Page, Read, Scope};
@@ -10,7 +11,7 @@ use crate::Error;
 use crate::studio::Studio;
 use crate::view::{
     Children, ChildrenRequest, FilterMatch, FilterResult, ObjectCard, ObjectPage, PathLink,
-    TreeParent,
+    SampleView, TreeParent,
 };
 
 /// The largest page of children.
@@ -155,7 +156,6 @@ fn page(scope: &Scope<'_, Read>, id: ObjectId) -> Result<ObjectPage, CatalogueEr
     let warnings = scope.syncs().warnings(kept.id)?;
     let here = warnings.into_iter().map(|kept| kept.warning);
     let mut card = card(record.card);
-    card.attributes = record.attributes;
     if let Some((parent, _)) = record.path.iter().rev().nth(1)
         && card.kind == ObjectKind::Column
     {
@@ -183,8 +183,9 @@ fn card(kept: catalogue::ObjectCard) -> ObjectCard {
         name: kept.name.to_string(),
         comment: kept.comment.map(|comment| comment.to_string()),
         detail: kept.detail,
-        attributes: Vec::new(),
+        attributes: kept.attributes,
         statistics: kept.statistics,
+        sample: kept.sample.map(SampleView::from),
         child_counts: kept
             .child_counts
             .into_iter()

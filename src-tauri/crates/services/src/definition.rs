@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use catalogue::CachedDefinition;
-use engine::OpContext;
+use engine::{OpContext, Session};
 use model::snapshot::Detail;
 use model::{ObjectId, ObjectKind, ObjectPath, PathStep};
 
@@ -59,6 +59,21 @@ impl Studio {
         connection: model::ConnectionId,
         path: &ObjectPath,
     ) -> Result<CachedDefinition, Error> {
+        let (mut session, cx) = self.ask(connection, path, ASK).await?;
+        let definition = session.definition(path, &cx).await?;
+        Ok(CachedDefinition {
+            text: definition.text,
+            rendered: definition.rendered,
+        })
+    }
+
+    /// Opens a session for one question about an object, which may take so long.
+    pub(crate) async fn ask(
+        &self,
+        connection: model::ConnectionId,
+        path: &ObjectPath,
+        patience: Duration,
+    ) -> Result<(Box<dyn Session>, OpContext), Error> {
         let kept = self
             .read(move |scope| scope.connections().get(connection))
             .await?;
@@ -73,15 +88,12 @@ impl Studio {
             None => own,
         };
         let limit = probe::connect_limit(engine, &target);
-        let cx = OpContext::lasting(limit + ASK).cancelled_by(self.signed_in()?.stop.child_token());
-        let mut session = engine
+        let stop = self.signed_in()?.stop.child_token();
+        let cx = OpContext::lasting(limit + patience).cancelled_by(stop);
+        let session = engine
             .open(&target, secret.as_ref(), &cx.within(limit))
             .await?;
-        let definition = session.definition(path, &cx).await?;
-        Ok(CachedDefinition {
-            text: definition.text,
-            rendered: definition.rendered,
-        })
+        Ok((session, cx))
     }
 }
 
@@ -98,17 +110,21 @@ fn given(detail: &Detail) -> Option<String> {
         Detail::Table(facts)
         | Detail::View(facts)
         | Detail::MaterializedView(facts)
-        | Detail::ForeignTable(facts) => facts.definition.as_ref(),
+        | Detail::ForeignTable(facts)
+        | Detail::Collection(facts) => facts.definition.as_ref(),
         Detail::Index(facts) => facts.definition.as_ref(),
         Detail::Trigger(facts) => facts.definition.as_ref(),
-        Detail::Database(_)
+        Detail::Other(facts) => facts.definition.as_ref(),
+        Detail::Server(_)
+        | Detail::Database(_)
         | Detail::Schema(_)
         | Detail::Column(_)
         | Detail::PrimaryKey(_)
         | Detail::Unique(_)
         | Detail::Check(_)
         | Detail::Exclusion(_)
-        | Detail::ForeignKey(_) => None,
+        | Detail::ForeignKey(_)
+        | Detail::Field(_) => None,
     };
     text.map(|text| text.to_string())
 }

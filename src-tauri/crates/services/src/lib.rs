@@ -19,6 +19,7 @@ mod strings;
 mod studio;
 mod sync;
 mod testing;
+mod verify;
 pub mod view;
 
 pub use engines::{LOG_TARGETS, REGISTRY};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engine::{InspectScope, Observer, OpContext, Registry, Silent, url};
 use model::connection::field;
-use model::{Secret, Snapshot, SnapshotBuilder, StageReport, Target};
+use model::{ObjectPath, Secret, Snapshot, SnapshotBuilder, StageReport, Target};
 use tokio_util::sync::CancellationToken;
 
 use crate::probe::{self, probe};
@@ -84,8 +84,14 @@ pub async fn inspect(
         databases.retain(|info| *info.name == *only);
     }
     let one_of_many = databases.len() > 1;
-    let mut at_hand = Some(session);
     let mut builder = SnapshotBuilder::default();
+    match session.inspect_server(&mut builder, &cx).await {
+        Err(error) if is_of_one_database(&error) => {
+            builder.warn(unread(ObjectPath::server(), &error));
+        }
+        read => read?,
+    }
+    let mut at_hand = Some(session);
     for info in databases {
         if let Some(closed) = info.closed {
             builder.warn(closed);
@@ -102,7 +108,7 @@ pub async fn inspect(
         };
         match read.await {
             Err(error) if one_of_many && is_of_one_database(&error) => {
-                builder.warn(unread(&info.name, &error));
+                builder.warn(unread(ObjectPath::database(info.name.clone()), &error));
             }
             read => read?,
         }

@@ -202,7 +202,7 @@ fn attribute<'a>(object: &'a Object<Detail>, key: &str) -> Option<&'a str> {
         .find(|attribute| *attribute.key == *key)?;
     match &found.value {
         AttributeValue::Text(text) => Some(text),
-        AttributeValue::Flag(_) | AttributeValue::Number(_) => None,
+        _ => None,
     }
 }
 

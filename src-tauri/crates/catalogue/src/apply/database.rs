@@ -50,9 +50,7 @@ pub(super) fn apply_list(
             to.applied.unseen += open.map_or(0, |open| sum(&open.below.totals));
         }
     }
-    if complete {
-        apply_server(&mut to, server)?;
-    }
+    apply_server(&mut to, server)?;
     to.end()
 }
 

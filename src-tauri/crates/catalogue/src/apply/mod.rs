@@ -70,8 +70,7 @@ impl<'s> ApplyScope<'s> {
 
 impl Objects<'_, Write> {
     /// Puts a server's list of databases in, and what was read of the server itself.
-    /// A database that is not in a `complete` list is gone with all that it held; an
-    /// incomplete one says nothing of the server.
+    /// A database that is not in a `complete` list is gone with all that it held.
     ///
     /// # Errors
     /// `NotFound`, `SyncEnded` or `SyncSuperseded`; then nothing has changed.

@@ -7,6 +7,7 @@ mod counts;
 mod order;
 mod place;
 mod record;
+mod references;
 mod search;
 mod snapshot;
 

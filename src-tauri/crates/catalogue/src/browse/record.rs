@@ -1,6 +1,6 @@
 //! Everything that is known of one object, and the way from a path to its id.
 
-use model::snapshot::{Attribute, Detail};
+use model::snapshot::Detail;
 use model::{ConnectionId, ObjectId, ObjectPath, PathStep, Text, Timestamp};
 
 use super::place::Place;
@@ -18,8 +18,6 @@ pub struct ObjectRecord {
     pub path: Vec<(ObjectId, PathStep)>,
     /// The server's own id.
     pub native_id: Option<Text>,
-    /// Facts of its engine alone.
-    pub attributes: Vec<Attribute>,
     /// When the sync began that first saw it.
     pub first_seen_at: Option<Timestamp>,
     /// When the sync began that last saw its own facts differ.
@@ -45,14 +43,12 @@ impl<M> Objects<'_, M> {
         let hash = open.below.hash.unwrap_or(own);
         let detail: Detail = open.object.detail.clone();
         let native_id = open.object.native_id.clone();
-        let attributes = open.object.attributes.clone();
         let mut card = self.card_of(open, path, mark.map(|mark| mark.reason))?;
         card.detail = detail;
         Ok(ObjectRecord {
             card,
             path: steps,
             native_id,
-            attributes,
             first_seen_at,
             changed_at,
             seen_at,

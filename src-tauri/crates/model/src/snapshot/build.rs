@@ -42,7 +42,10 @@ impl SnapshotBuilder {
         DatabaseBuilder { builder: self, id }
     }
 
-    /// Begins the server itself; it ends when the returned builder is dropped.
+    /// Begins the server itself, which is named as [`ObjectPath::server`] has it; it
+    /// ends when the returned builder is dropped.
+    ///
+    /// [`ObjectPath::server`]: crate::ObjectPath::server
     pub fn server(&mut self, object: Object<ServerDetail>) -> ServerBuilder<'_> {
         let id = self.push(None, object, Detail::Server);
         ServerBuilder { builder: self, id }

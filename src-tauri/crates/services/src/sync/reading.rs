@@ -15,9 +15,11 @@ use super::record::Watch;
 use crate::studio::{SignedIn, Studio, blocking};
 use crate::{Error, probe};
 
-/// Which part is read, by name.
+/// Which part is read, by name; without a database all of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Part {
+    /// Only the list of databases and what belongs to the server itself.
+    pub(super) server: bool,
     pub(super) database: Option<String>,
     pub(super) schema: Option<String>,
     pub(super) table: Option<String>,
@@ -29,6 +31,7 @@ impl Part {
         let name = |kind| path.name_of(kind).map(|name| name.to_string());
         let relation = path.0.iter().find(|step| step.kind.is_relation());
         Self {
+            server: path.name_of(ObjectKind::Server).is_some(),
             database: name(ObjectKind::Database),
             schema: name(ObjectKind::Schema),
             table: relation.map(|step| step.name.to_string()),
@@ -72,7 +75,13 @@ impl Reading<'_> {
     ) -> Result<(), Error> {
         let databases = match &part.database {
             Some(database) => vec![database.clone()],
-            None => self.read_databases(&mut *session, totals).await?,
+            None => {
+                let databases = self.read_databases(&mut *session, totals).await?;
+                if part.server {
+                    return Ok(());
+                }
+                databases
+            }
         };
         let one_of_many = databases.len() > 1;
         let mut at_hand = Some(session);
@@ -96,7 +105,7 @@ impl Reading<'_> {
             let snapshot = match read.await {
                 Err(error) if one_of_many && is_of_one_database(&error) => {
                     let mut builder = SnapshotBuilder::default();
-                    builder.warn(unread(&scope.database, &error));
+                    builder.warn(unread(ObjectPath::database(&*scope.database), &error));
                     builder.finish()
                 }
                 read => read?,
@@ -106,7 +115,8 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// The databases to read, after the catalogue has been told which there are.
+    /// The databases to read, after the catalogue has been told which there are and
+    /// what belongs to the server itself.
     async fn read_databases(
         &self,
         session: &mut dyn Session,
@@ -135,21 +145,38 @@ impl Reading<'_> {
                     comment: info.comment,
                     attributes: Vec::new(),
                     statistics: info.statistics,
+                    sample: None,
                     detail: info.detail,
                 },
             })
             .collect();
+        let server = self.inspect_server(session).await?;
         let (id, sync, complete) = (self.connection.id, self.sync, only.is_none());
         let applied = self
             .studio
             .write_as(self.who.clone(), move |scope| {
                 scope
                     .objects()
-                    .apply_databases(sync, id, &entries, complete)
+                    .apply_databases(sync, id, &entries, complete, &server)
             })
             .await?;
         totals.add(applied);
         Ok(names)
+    }
+
+    /// Reads what belongs to the server itself; where that cannot be read, the
+    /// databases still can.
+    async fn inspect_server(&self, session: &mut dyn Session) -> Result<Snapshot, EngineError> {
+        let mut builder = SnapshotBuilder::default();
+        match session.inspect_server(&mut builder, &self.cx).await {
+            Ok(()) => Ok(builder.finish()),
+            Err(error) if is_of_one_database(&error) => {
+                let mut builder = SnapshotBuilder::default();
+                builder.warn(unread(ObjectPath::server(), &error));
+                Ok(builder.finish())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Reads one database; stopped on the server too when the user stops it.
@@ -249,14 +276,14 @@ pub(crate) fn is_of_one_database(error: &EngineError) -> bool {
     )
 }
 
-/// What is told of a database that could not be read.
-pub(crate) fn unread(database: &str, error: &EngineError) -> Warning {
+/// What is told of a database, or of the server itself, that could not be read.
+pub(crate) fn unread(object: ObjectPath, error: &EngineError) -> Warning {
     let grant = match error {
         EngineError::NotAllowed { grant, .. } => grant.clone(),
         _ => None,
     };
     Warning {
-        object: ObjectPath::database(database),
+        object,
         reason: error.to_string(),
         grant,
         unseen: true,

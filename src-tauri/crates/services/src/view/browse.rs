@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::snapshot::{Attribute, Detail, Statistics, Warning};
+use model::snapshot::{Attribute, Detail, ReferentialAction, Sample, Share, Statistics, Warning};
 use model::{Amount, ConnectionId, ObjectId, ObjectKind, PathStep, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -73,12 +73,131 @@ pub struct ObjectCard {
     pub attributes: Vec<Attribute>,
     /// Estimates and sizes.
     pub statistics: Statistics,
+    /// For a collection or a field: what samples of documents say.
+    pub sample: Option<SampleView>,
     /// How many objects of each kind stand directly below it.
     pub child_counts: BTreeMap<ObjectKind, u32>,
     /// For a column: the keys and constraints of its table that name it.
     pub roles: Vec<ColumnRole>,
     /// Why it was not seen by the last sync, if so.
     pub unseen: Option<String>,
+}
+
+/// What samples of documents say of a collection or a field.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct SampleView {
+    /// Counts, types and bounds.
+    pub facts: Sample,
+    /// The share that holds it, with its 95 % interval.
+    pub presence: Share,
+    /// What is worth a second look.
+    pub remarks: Vec<SampleRemark>,
+}
+
+/// What is worth a second look about a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum SampleRemark {
+    /// Its values are of several types.
+    Mixed,
+    /// Less than one in a hundred holds it.
+    Rare,
+    /// The newest sample did not meet it.
+    NotMet,
+}
+
+impl From<Sample> for SampleView {
+    fn from(facts: Sample) -> Self {
+        let presence = facts.presence();
+        let kinds = facts.types.iter().filter(|known| &*known.name != "null");
+        let remarks = [
+            (kinds.count() > 1, SampleRemark::Mixed),
+            (
+                facts.of.get() > 0 && presence.high < 0.01,
+                SampleRemark::Rare,
+            ),
+            (facts.absent_for.get() > 0, SampleRemark::NotMet),
+        ];
+        Self {
+            remarks: remarks
+                .into_iter()
+                .filter_map(|(holds, remark)| holds.then_some(remark))
+                .collect(),
+            presence,
+            facts,
+        }
+    }
+}
+
+/// What an object refers to and depends on, and what does so with it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Relationships {
+    /// Its foreign keys.
+    pub references: Vec<ForeignKeyLink>,
+    /// The foreign keys of other tables, and its own, that refer to it.
+    pub referenced_by: Vec<ForeignKeyLink>,
+    /// What it depends on.
+    pub depends_on: Vec<ObjectLink>,
+    /// What depends on it.
+    pub needed_by: Vec<ObjectLink>,
+}
+
+/// A foreign key, seen from one of its two tables.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct ForeignKeyLink {
+    /// The constraint.
+    pub constraint: ObjectId,
+    /// Its name.
+    pub name: String,
+    /// The columns on this side.
+    pub columns: Vec<String>,
+    /// The table on the other side.
+    pub table: ObjectLink,
+    /// The columns on the other side, in the same order; empty where the key says
+    /// only the table.
+    pub their_columns: Vec<String>,
+    /// Whether a row may do without, as a column of the key may be null.
+    pub optional: bool,
+    /// Whether a row is referred to once at most, as the key's columns are unique.
+    pub single: bool,
+    /// What happens when the row referred to changes its key.
+    pub on_update: ReferentialAction,
+    /// What happens when the row referred to is deleted.
+    pub on_delete: ReferentialAction,
+}
+
+/// An object that another refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct ObjectLink {
+    /// The object in the catalogue, if it is there.
+    pub object: Option<ObjectId>,
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Its schema, where it has one; another database where the engine has no schemas.
+    pub schema: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Estimated rows, where it is a table.
+    pub rows: Option<Amount>,
+}
+
+/// What a check for damage found.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct VerificationView {
+    /// What was checked, in a few words.
+    pub checked: String,
+    /// What is wrong, one sentence each; empty where nothing is.
+    pub findings: Vec<String>,
+    /// Whether more is wrong than the findings tell.
+    pub more: bool,
+    /// How long it took, in milliseconds.
+    pub millis: f32,
 }
 
 /// What a column is to its table.
