@@ -2,22 +2,26 @@
 
 mod keys;
 mod references;
+mod virtuals;
 
 use std::collections::HashMap;
 
 use model::snapshot::{
-    ColumnDetail, DatabaseDetail, Generated, Object, RelationDetail, Statistics, TableForm,
-    TriggerDetail,
+    Attribute, ColumnDetail, DatabaseDetail, Generated, Object, RelationDetail, Statistics,
+    TableForm, TriggerDetail,
 };
-use model::{Amount, Text};
+use model::{Amount, ObjectKind, Text};
 
-use crate::ddl::{self, TableClauses};
+use crate::ddl::{self, ModuleClause, TableClauses};
+use crate::depends::Needs;
 use crate::reading::{DATABASE, Relation};
 use crate::rows::{
     ColumnRow, EstimateRow, Facts, ForeignKeyRow, Hiding, IndexRow, Origin, RelationRow,
     RelationSort, StatementRow,
 };
 use crate::types::surprising_affinity;
+
+pub(crate) use virtuals::Virtuals;
 
 /// The answers to the questions, by the table that they are about.
 #[derive(Debug, Default)]
@@ -27,6 +31,8 @@ pub(crate) struct Sources {
     pub(crate) indexes: HashMap<Text, Vec<IndexRow>>,
     pub(crate) foreign_keys: HashMap<Text, Vec<ForeignKeyRow>>,
     pub(crate) estimates: HashMap<Text, u64>,
+    pub(crate) virtuals: Virtuals,
+    pub(crate) needs: Needs,
 }
 
 /// The tables that foreign keys may refer to, found without regard to case.
@@ -78,10 +84,19 @@ pub(crate) fn database(facts: &Facts) -> Object<DatabaseDetail> {
         .attribute_if("journal_mode", facts.journal_mode.clone())
         .attribute("user_version", facts.user_version)
         .attribute("application_id", facts.application_id)
+        .attribute("auto_vacuum", auto_vacuum(facts.auto_vacuum))
         .statistics(Statistics {
             bytes,
             ..Statistics::default()
         })
+}
+
+fn auto_vacuum(mode: i64) -> &'static str {
+    match mode {
+        1 => "full",
+        2 => "incremental",
+        _ => "none",
+    }
 }
 
 /// Estimated rows by table; what is said of the table itself goes before what
@@ -135,15 +150,27 @@ pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) 
         .then(|| rowid_column(row, columns, indexes))
         .flatten();
 
+    let owner = sources.virtuals.owner(row);
     let form = match row.sort {
-        RelationSort::Table | RelationSort::View => TableForm::Ordinary,
         RelationSort::Virtual => TableForm::Virtual,
         RelationSort::Shadow => TableForm::Shadow,
+        RelationSort::Table if owner.is_some() => TableForm::Shadow,
+        RelationSort::Table | RelationSort::View => TableForm::Ordinary,
     };
     let module = match row.sort {
         RelationSort::Virtual => ddl::parse_module(sql),
         _ => None,
     };
+    let (module, arguments) = module
+        .map_or((None, Vec::new()), |ModuleClause { name, arguments }| {
+            (Some(name), arguments)
+        });
+    let kind = if row.is_view() {
+        ObjectKind::View
+    } else {
+        ObjectKind::Table
+    };
+    let needs = sources.needs.get(&(kind, Text::clone(&row.name)));
     let rows = sources.estimates.get(&row.name).copied().map(Amount::from);
     let object = Object::new(
         Text::clone(&row.name),
@@ -159,6 +186,9 @@ pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) 
         (is_table && row.without_rowid).then_some(true),
     )
     .attribute_if("module", module)
+    .attribute_if("arguments", some(arguments))
+    .attribute_if("shadow_of", owner.cloned())
+    .attribute_if(Attribute::DEPENDS_ON, needs.cloned())
     .statistics(Statistics {
         rows,
         ..Statistics::default()
@@ -177,7 +207,7 @@ pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) 
         foreign_keys: references::foreign_keys(foreign_keys, &clauses, parents),
         checks: keys::checks(&clauses),
         indexes: keys::indexes(indexes, statements, &clauses),
-        triggers: triggers(statements),
+        triggers: triggers(statements, &sources.needs),
     }
 }
 
@@ -236,7 +266,11 @@ fn column(
         .attribute_if("on_conflict", keys::notable(conflict))
 }
 
-fn triggers(statements: &[StatementRow]) -> Vec<Object<TriggerDetail>> {
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
+fn triggers(statements: &[StatementRow], needs: &Needs) -> Vec<Object<TriggerDetail>> {
     let mut triggers: Vec<_> = statements
         .iter()
         .filter(|statement| &*statement.sort == "trigger")
@@ -249,7 +283,10 @@ fn triggers(statements: &[StatementRow]) -> Vec<Object<TriggerDetail>> {
                 enabled: true,
                 definition: statement.sql.clone(),
             };
-            Object::new(Text::clone(&statement.name), detail).attribute_if("when", clause.condition)
+            let needs = needs.get(&(ObjectKind::Trigger, Text::clone(&statement.name)));
+            Object::new(Text::clone(&statement.name), detail)
+                .attribute_if("when", clause.condition)
+                .attribute_if(Attribute::DEPENDS_ON, needs.cloned())
         })
         .collect();
     triggers.sort_by(|a, b| a.name.cmp(&b.name));

@@ -84,7 +84,7 @@ static KINDS: &[KindDescriptor] = &[
                 kinds: &[ObjectKind::View],
             },
         ],
-        tabs: &[Tab::Contents, Tab::Details],
+        tabs: &[Tab::Contents, Tab::Integrity, Tab::Details],
         attributes: &[
             AttributeDescriptor {
                 key: "page_size",
@@ -105,6 +105,11 @@ static KINDS: &[KindDescriptor] = &[
                 key: "application_id",
                 label: "Application id",
                 help: "A number that says which program the file belongs to.",
+            },
+            AttributeDescriptor {
+                key: "auto_vacuum",
+                label: "Auto-vacuum",
+                help: "Whether free pages are given back: none, full (at each change) or incremental.",
             },
         ],
     },
@@ -134,6 +139,7 @@ static KINDS: &[KindDescriptor] = &[
             Tab::Columns,
             Tab::Constraints,
             Tab::Indexes,
+            Tab::Relationships,
             Tab::Triggers,
             Tab::Definition,
             Tab::Details,
@@ -154,6 +160,17 @@ static KINDS: &[KindDescriptor] = &[
                 label: "Module",
                 help: "The module that answers for a virtual table.",
             },
+            AttributeDescriptor {
+                key: "arguments",
+                label: "Arguments",
+                help: "What the module of a virtual table is given.",
+            },
+            AttributeDescriptor {
+                key: "shadow_of",
+                label: "Shadow of",
+                help: "The virtual table whose module keeps its data here.",
+            },
+            DEPENDS_ON,
         ],
     },
     KindDescriptor {
@@ -162,8 +179,14 @@ static KINDS: &[KindDescriptor] = &[
         plural: "Views",
         parents: &[ObjectKind::Database],
         children: &[COLUMNS, TRIGGERS],
-        tabs: &[Tab::Columns, Tab::Triggers, Tab::Definition, Tab::Details],
-        attributes: &[],
+        tabs: &[
+            Tab::Columns,
+            Tab::Relationships,
+            Tab::Triggers,
+            Tab::Definition,
+            Tab::Details,
+        ],
+        attributes: &[DEPENDS_ON],
     },
     KindDescriptor {
         kind: ObjectKind::Column,
@@ -221,11 +244,14 @@ static KINDS: &[KindDescriptor] = &[
         parents: &[ObjectKind::Table, ObjectKind::View],
         children: &[],
         tabs: &[Tab::Definition, Tab::Details],
-        attributes: &[AttributeDescriptor {
-            key: "when",
-            label: "When",
-            help: "The condition that it fires under.",
-        }],
+        attributes: &[
+            AttributeDescriptor {
+                key: "when",
+                label: "When",
+                help: "The condition that it fires under.",
+            },
+            DEPENDS_ON,
+        ],
     },
 ];
 
@@ -243,6 +269,12 @@ const ON_CONFLICT: AttributeDescriptor = AttributeDescriptor {
     key: "on_conflict",
     label: "On conflict",
     help: "What happens to a row that breaks the rule, where it is not refused.",
+};
+
+const DEPENDS_ON: AttributeDescriptor = AttributeDescriptor {
+    key: model::snapshot::Attribute::DEPENDS_ON,
+    label: "Depends on",
+    help: "The tables and views that it reads or writes.",
 };
 
 const fn constraint(

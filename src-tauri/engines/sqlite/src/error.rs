@@ -6,10 +6,12 @@ use std::path::Path;
 use engine::{EngineError, ServerWords};
 use rusqlite::ffi;
 
+use crate::format;
 use crate::watch::Watch;
 
 /// What a failed call means for the file at `path`.
 pub(crate) fn explain(error: rusqlite::Error, path: &Path, watch: &Watch) -> EngineError {
+    let file = path;
     let path = path.display().to_string();
     let Some((code, words)) = code_and_words(&error) else {
         return EngineError::Unexpected {
@@ -39,7 +41,11 @@ pub(crate) fn explain(error: rusqlite::Error, path: &Path, watch: &Watch) -> Eng
                 },
             },
             ffi::SQLITE_INTERRUPT => watch.over().unwrap_or(EngineError::Cancelled),
-            ffi::SQLITE_NOTADB => EngineError::NotADatabase { path, words },
+            ffi::SQLITE_NOTADB => {
+                let hint = format::guess(file).map(str::to_owned);
+                let words = ServerWords { hint, ..words };
+                EngineError::NotADatabase { path, words }
+            }
             ffi::SQLITE_CANTOPEN
             | ffi::SQLITE_IOERR
             | ffi::SQLITE_CORRUPT
@@ -69,20 +75,6 @@ pub(crate) fn explain_io(error: &io::Error, path: &Path) -> EngineError {
             };
             EngineError::FileUnreadable { path, words }
         }
-    }
-}
-
-/// The error for a write-ahead log that holds changes and whose index is missing.
-pub(crate) fn loose_log(path: &Path) -> EngineError {
-    let words = ServerWords {
-        code: ffi::SQLITE_READONLY_CANTINIT.to_string(),
-        message: "a write-ahead log lies beside the file, and its index is missing".to_owned(),
-        ..ServerWords::default()
-    };
-    let path = path.display().to_string();
-    EngineError::FileUnreadable {
-        path,
-        words: words_with(words, LOOSE_LOG),
     }
 }
 

@@ -8,7 +8,8 @@ use model::{ObjectKind, ObjectPath, Text};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Params, Row, params};
 
-use crate::convert::{self, Parents, Sources};
+use crate::convert::{self, Parents, Sources, Virtuals};
+use crate::depends::{self, Needs, Nesting};
 use crate::error::{is_about_the_statement, message};
 use crate::reading::{DATABASE, Reading};
 use crate::rows::{
@@ -31,7 +32,7 @@ pub(crate) struct Part {
 
 /// What is true of the file as a whole.
 pub(crate) fn facts(
-    connection: &Connection,
+    connection: &mut Connection,
     watch: &Watch,
     alone: bool,
 ) -> rusqlite::Result<Facts> {
@@ -47,24 +48,32 @@ pub(crate) fn facts(
 
 /// Reads a part of the file.
 pub(crate) fn read(
-    connection: &Connection,
+    connection: &mut Connection,
     part: &Part,
     watch: &Watch,
     alone: bool,
 ) -> rusqlite::Result<Reading> {
+    let database = convert::database(&facts(connection, watch, alone)?);
     let mut reader = Reader {
         connection,
         watch,
         table: part.table.clone(),
         names: Names::default(),
     };
-    let database = convert::database(&facts(connection, watch, alone)?);
+    let statements = reader.statements()?;
+    let nesting = Nesting::of(&statements);
+    let needs = reader.needs(&statements, &nesting)?;
     let mut relations = reader.relations()?;
-    let unreadable = reader.unreadable(&relations)?;
+    let unreadable = reader.unreadable(&relations, &nesting)?;
     relations.retain(|relation| part.system || !relation.is_system());
     relations.sort_by(|a, b| (a.is_view(), &a.name).cmp(&(b.is_view(), &b.name)));
 
-    let sources = reader.sources(relations.len(), &unreadable)?;
+    let sources = Sources {
+        virtuals: Virtuals::of(&statements),
+        statements: grouped(statements, |row| &row.table),
+        needs,
+        ..reader.sources(relations.len(), &unreadable)?
+    };
     let parents = reader.parents(&relations, &sources)?;
     let relations = relations
         .iter()
@@ -85,7 +94,18 @@ struct Unreadable {
     why: String,
 }
 
+/// Why the columns of some views are not worked out.
+const TOO_LARGE: &str = "views within views make it larger than can be worked out";
+
 impl Unreadable {
+    fn new(relation: &RelationRow, why: String) -> Self {
+        Self {
+            name: Text::clone(&relation.name),
+            is_view: relation.is_view(),
+            why,
+        }
+    }
+
     fn warning(self) -> Warning {
         let kind = if self.is_view {
             ObjectKind::View
@@ -103,7 +123,7 @@ impl Unreadable {
 
 /// One reading under way.
 struct Reader<'a> {
-    connection: &'a Connection,
+    connection: &'a mut Connection,
     watch: &'a Watch,
     table: Option<Text>,
     names: Names,
@@ -124,19 +144,30 @@ impl Reader<'_> {
         relations
     }
 
+    /// The statements of the whole file, also where only a part of it is read:
+    /// what stands in that part may name whatever there is.
+    fn statements(&mut self) -> rusqlite::Result<Vec<StatementRow>> {
+        self.rows_with(include_str!("sql/statements.sql"), [], StatementRow::read)
+    }
+
+    fn needs(&mut self, all: &[StatementRow], nesting: &Nesting) -> rusqlite::Result<Needs> {
+        let part = self.table.clone();
+        let is_here = |row: &StatementRow| part.as_ref().is_none_or(|table| row.table == *table);
+        depends::needs(self.connection, all, nesting, is_here, self.watch)
+    }
+
     /// Asks all questions whose answers are joined by the table's name.
     fn sources(&mut self, total: usize, unreadable: &[Unreadable]) -> rusqlite::Result<Sources> {
-        let statements = self.rows(include_str!("sql/statements.sql"), StatementRow::read)?;
         let indexes = self.rows(include_str!("sql/indexes.sql"), IndexRow::read)?;
         let keys = self.rows(include_str!("sql/foreign_keys.sql"), ForeignKeyRow::read)?;
         let estimates = self.estimates()?;
         let columns = self.columns(total, unreadable)?;
         Ok(Sources {
-            statements: grouped(statements, |row| &row.table),
             columns,
             indexes: grouped(indexes, |row| &row.table),
             foreign_keys: grouped(keys, |row| &row.table),
             estimates: convert::estimates(estimates),
+            ..Sources::default()
         })
     }
 
@@ -191,32 +222,35 @@ impl Reader<'_> {
     }
 
     /// The tables and views whose columns nobody can tell.
-    fn unreadable(&mut self, relations: &[RelationRow]) -> rusqlite::Result<Vec<Unreadable>> {
+    fn unreadable(
+        &mut self,
+        relations: &[RelationRow],
+        nesting: &Nesting,
+    ) -> rusqlite::Result<Vec<Unreadable>> {
         let sql = include_str!("sql/columns_of.sql");
         let mut unreadable = Vec::new();
         for relation in relations.iter().filter(|relation| relation.columns <= 0) {
             self.watch.go_on()?;
+            if relation.is_view() && !nesting.is_readable(&relation.name) {
+                unreadable.push(Unreadable::new(relation, TOO_LARGE.to_owned()));
+                continue;
+            }
             self.watch.cx().observer().statement(sql);
-            let asked = self.connection.prepare(sql).and_then(|mut statement| {
-                statement
-                    .query([&*relation.name])?
-                    .next()
-                    .map(|row| row.is_some())
-            });
-            let why = match asked {
+            let why = match self.has_columns(sql, &relation.name) {
                 Ok(true) => continue,
                 Ok(false) => "there are none".to_owned(),
                 Err(error) if is_about_the_statement(&error) => message(&error),
                 Err(error) => return Err(error),
             };
-            let name = Text::clone(&relation.name);
-            unreadable.push(Unreadable {
-                name,
-                is_view: relation.is_view(),
-                why,
-            });
+            unreadable.push(Unreadable::new(relation, why));
         }
         Ok(unreadable)
+    }
+
+    fn has_columns(&self, sql: &str, relation: &str) -> rusqlite::Result<bool> {
+        let mut statement = self.connection.prepare(sql)?;
+        let row = statement.query([relation])?.next()?.is_some();
+        Ok(row)
     }
 
     /// The tables that foreign keys refer to, also those outside the part that is read.

@@ -6,8 +6,10 @@
 mod connect;
 mod convert;
 mod ddl;
+mod depends;
 mod descriptor;
 mod error;
+mod format;
 mod inspect;
 mod link;
 mod reading;
@@ -16,6 +18,7 @@ pub mod sample;
 mod session;
 mod types;
 mod variant;
+mod verify;
 mod watch;
 
 use async_trait::async_trait;

@@ -37,6 +37,7 @@ pub(crate) struct Facts {
     pub(crate) journal_mode: Option<Text>,
     pub(crate) user_version: i64,
     pub(crate) application_id: i64,
+    pub(crate) auto_vacuum: i64,
 }
 
 impl Facts {
@@ -48,6 +49,7 @@ impl Facts {
             journal_mode: optional_text(row, 3)?.map(Text::from),
             user_version: number(row, 4)?,
             application_id: number(row, 5)?,
+            auto_vacuum: number(row, 6)?,
         })
     }
 }
@@ -107,6 +109,8 @@ pub(crate) struct StatementRow {
     pub(crate) name: Text,
     pub(crate) table: Text,
     pub(crate) sql: Option<Text>,
+    /// Whether name and statement were proper text as they came.
+    pub(crate) is_text: bool,
 }
 
 impl StatementRow {
@@ -116,6 +120,7 @@ impl StatementRow {
             name: names.text(row, 1)?,
             table: names.text(row, 2)?,
             sql: optional_text(row, 3)?.map(Text::from),
+            is_text: is_text(row, 1)? && is_text(row, 3)?,
         })
     }
 }
@@ -285,6 +290,18 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<i64> {
     Ok(match row.get_ref(column)? {
         ValueRef::Integer(number) => number,
         _ => 0,
+    })
+}
+
+/// A column as text of any kind; none where it is null.
+pub(crate) fn lossy(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
+    Ok(optional_text(row, column)?.map(std::borrow::Cow::into_owned))
+}
+
+fn is_text(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => std::str::from_utf8(bytes).is_ok(),
+        _ => true,
     })
 }
 

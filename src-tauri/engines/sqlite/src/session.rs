@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
-    ServerInfo, Session,
+    ServerInfo, Session, Verification,
 };
 use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -17,6 +17,7 @@ use crate::inspect::{self, Part};
 use crate::link::Link;
 use crate::reading::DATABASE;
 use crate::variant;
+use crate::verify;
 use crate::watch::Watch;
 
 /// An open file.
@@ -37,7 +38,7 @@ impl SqliteSession {
         &self,
         cx: &OpContext,
         what: &'static str,
-        mut work: impl FnMut(&Connection, &Watch, bool) -> rusqlite::Result<T> + Send + 'static,
+        mut work: impl FnMut(&mut Connection, &Watch, bool) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, EngineError> {
         let watch = Watch::new(cx, &self.stop, what);
         let link = Arc::clone(&self.link);
@@ -108,6 +109,13 @@ impl Session for SqliteSession {
             .await?;
         read.build(out);
         Ok(())
+    }
+
+    async fn verify(&mut self, cx: &OpContext) -> Result<Verification, EngineError> {
+        self.read(cx, "check the file", |connection, watch, _| {
+            verify::verify(connection, watch)
+        })
+        .await
     }
 
     async fn definition(

@@ -8,12 +8,14 @@
 
 mod cursor;
 mod index;
+mod names;
 mod table;
 mod token;
 mod trigger;
 
 pub(crate) use index::{IndexClause, parse_index};
-pub(crate) use table::{KeyClause, TableClauses, parse_module, parse_table};
+pub(crate) use names::{names, used_names};
+pub(crate) use table::{KeyClause, ModuleClause, TableClauses, parse_module, parse_table};
 pub(crate) use trigger::parse_trigger;
 
 #[cfg(test)]

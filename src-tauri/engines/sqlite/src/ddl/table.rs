@@ -36,6 +36,8 @@ pub(crate) struct KeyClause {
     pub(crate) primary: bool,
     pub(crate) name: Option<Text>,
     pub(crate) columns: Vec<Text>,
+    /// The collation of each column, where the key names one of its own.
+    pub(crate) collations: Vec<Option<Text>>,
     /// What happens to a row that breaks it.
     pub(crate) conflict: Option<Text>,
 }
@@ -82,19 +84,40 @@ pub(crate) fn parse_table(sql: &str) -> TableClauses {
     clauses
 }
 
-/// The module of `CREATE VIRTUAL TABLE`.
-pub(crate) fn parse_module(sql: &str) -> Option<Text> {
+/// The module of a virtual table.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ModuleClause {
+    pub(crate) name: Text,
+    /// What it is given, as it is written.
+    pub(crate) arguments: Vec<Text>,
+}
+
+/// Reads `CREATE VIRTUAL TABLE`.
+pub(crate) fn parse_module(sql: &str) -> Option<ModuleClause> {
+    // SQLite itself writes the first words; most tables need no longer look.
+    const HEAD: &str = "CREATE VIRTUAL";
+    if !sql.get(..HEAD.len())?.eq_ignore_ascii_case(HEAD) {
+        return None;
+    }
     let mut cursor = Cursor::new(sql);
     if !cursor.accept(&["CREATE", "VIRTUAL", "TABLE"]) {
         return None;
     }
     cursor.accept(&["IF", "NOT", "EXISTS"]);
     cursor.qualified_name();
-    if cursor.accept(&["USING"]) {
-        cursor.name()
-    } else {
-        None
+    if !cursor.accept(&["USING"]) {
+        return None;
     }
+    let name = cursor.name()?;
+    let arguments = cursor.group().map(Cursor::list).unwrap_or_default();
+    let written = arguments.iter().map(Cursor::rest);
+    Some(ModuleClause {
+        name,
+        arguments: written
+            .filter(|argument| !argument.is_empty())
+            .map(Text::from)
+            .collect(),
+    })
 }
 
 impl TableClauses {
@@ -112,24 +135,26 @@ impl TableClauses {
             if part.accept(&["CONSTRAINT"]) {
                 name = part.name();
             } else if part.accept(&["PRIMARY", "KEY"]) {
-                let (columns, autoincrement) = key_columns(&mut part);
-                if autoincrement {
-                    self.autoincrement(columns.first());
+                let key = key_columns(&mut part);
+                if key.autoincrement {
+                    self.autoincrement(key.columns.first());
                 }
                 let conflict = conflict(&mut part);
                 self.keys.push(KeyClause {
                     primary: true,
                     name: name.take(),
-                    columns,
+                    columns: key.columns,
+                    collations: key.collations,
                     conflict,
                 });
             } else if part.accept(&["UNIQUE"]) {
-                let (columns, _) = key_columns(&mut part);
+                let key = key_columns(&mut part);
                 let conflict = conflict(&mut part);
                 self.keys.push(KeyClause {
                     primary: false,
                     name: name.take(),
-                    columns,
+                    columns: key.columns,
+                    collations: key.collations,
                     conflict,
                 });
             } else if part.accept(&["CHECK"]) {
@@ -170,6 +195,7 @@ impl TableClauses {
                     primary: true,
                     name: constraint.take(),
                     columns,
+                    collations: vec![None],
                     conflict,
                 };
                 self.keys.push(key);
@@ -180,6 +206,7 @@ impl TableClauses {
                     primary: false,
                     name: constraint.take(),
                     columns,
+                    collations: vec![None],
                     conflict,
                 };
                 self.keys.push(key);
@@ -244,21 +271,33 @@ impl TableClauses {
     }
 }
 
-/// The columns of a key in parentheses, and whether it counts by itself.
-fn key_columns(part: &mut Cursor<'_>) -> (Vec<Text>, bool) {
-    let Some(group) = part.group() else {
-        return (Vec::new(), false);
-    };
-    let mut autoincrement = false;
-    let mut columns = Vec::new();
-    for mut column in group.list() {
-        columns.extend(column.name());
+/// What stands in the parentheses of a key.
+#[derive(Default)]
+struct KeyColumns {
+    columns: Vec<Text>,
+    collations: Vec<Option<Text>>,
+    /// Whether it counts by itself.
+    autoincrement: bool,
+}
+
+fn key_columns(part: &mut Cursor<'_>) -> KeyColumns {
+    let mut key = KeyColumns::default();
+    for mut column in part.group().map(Cursor::list).unwrap_or_default() {
+        let Some(name) = column.name() else { continue };
+        key.columns.push(name);
+        let mut collation = None;
         while column.peek().is_some() {
-            autoincrement |= column.accept(&["AUTOINCREMENT"]);
-            column.take();
+            if column.accept(&["COLLATE"]) {
+                collation = column.name();
+            } else if column.accept(&["AUTOINCREMENT"]) {
+                key.autoincrement = true;
+            } else {
+                column.take();
+            }
         }
+        key.collations.push(collation);
     }
-    (columns, autoincrement)
+    key
 }
 
 /// Takes `ON CONFLICT …` and gives what it resolves to.

@@ -155,7 +155,11 @@ fn a_condition_ends_before_the_body() {
 #[test]
 fn a_virtual_table_names_its_module() {
     let module = parse_module("CREATE VIRTUAL TABLE IF NOT EXISTS a.\"b\" USING fts5(x, y)");
-    assert_eq!(module.as_deref(), Some("fts5"), "behind USING");
+    assert_eq!(
+        module.map(|module| module.name).as_deref(),
+        Some("fts5"),
+        "behind USING"
+    );
     assert_eq!(
         parse_module("CREATE TABLE t (a)"),
         None,

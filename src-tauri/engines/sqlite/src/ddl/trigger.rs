@@ -11,6 +11,8 @@ pub(crate) struct TriggerClause {
     pub(crate) timing: Text,
     /// `insert`, `delete`, `update` or `update of …`.
     pub(crate) event: Text,
+    /// The first column of `update of`.
+    pub(crate) column: Option<Text>,
     /// The condition that it fires under.
     pub(crate) condition: Option<Text>,
 }
@@ -33,7 +35,7 @@ pub(crate) fn parse_trigger(sql: &str) -> TriggerClause {
             .accept_any(&["BEFORE", "AFTER"])
             .unwrap_or_else(|| "before".into())
     };
-    let event = event(&mut cursor);
+    let (event, columns) = event(&mut cursor);
     if cursor.accept(&["ON"]) {
         cursor.qualified_name();
     }
@@ -46,22 +48,24 @@ pub(crate) fn parse_trigger(sql: &str) -> TriggerClause {
     TriggerClause {
         timing,
         event,
+        column: columns.into_iter().next(),
         condition,
     }
 }
 
-fn event(cursor: &mut Cursor<'_>) -> Text {
+/// The event in words, and the columns of `update of`.
+fn event(cursor: &mut Cursor<'_>) -> (Text, Vec<Text>) {
+    let mut columns = Vec::new();
     let Some(event) = cursor.accept_any(&["INSERT", "DELETE", "UPDATE"]) else {
-        return Text::default();
+        return (Text::default(), columns);
     };
     if !cursor.accept(&["OF"]) {
-        return event;
+        return (event, columns);
     }
-    let mut columns = Vec::new();
     loop {
         columns.extend(cursor.name());
         if !cursor.accept_sign(',') {
-            return format!("{event} of {}", columns.join(", ")).into();
+            return (format!("{event} of {}", columns.join(", ")).into(), columns);
         }
     }
 }

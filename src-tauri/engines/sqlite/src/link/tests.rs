@@ -1,9 +1,12 @@
 //! What a link refuses, asked over the link itself: no session lets SQL through.
 
-use super::*;
-use engine::OpContext;
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+use engine::OpContext;
+
+use super::*;
 
 fn watch() -> Watch {
     let stop = Arc::new(AtomicBool::new(false));

@@ -5,4 +5,5 @@ SELECT
     (SELECT page_count FROM pragma_page_count),
     (SELECT journal_mode FROM pragma_journal_mode),
     (SELECT user_version FROM pragma_user_version),
-    (SELECT application_id FROM pragma_application_id)
+    (SELECT application_id FROM pragma_application_id),
+    (SELECT auto_vacuum FROM pragma_auto_vacuum)

@@ -1,4 +1,2 @@
 -- Which statements made the objects?
-SELECT type, name, tbl_name, sql
-FROM main.sqlite_schema
-WHERE ?1 IS NULL OR tbl_name = ?1
+SELECT type, name, tbl_name, sql FROM main.sqlite_schema

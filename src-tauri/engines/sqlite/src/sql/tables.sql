@@ -1,0 +1,2 @@
+-- Which tables can be checked one by one?
+SELECT name FROM main.sqlite_schema WHERE type = 'table'
