@@ -29,7 +29,8 @@ fn collection(documents: u64, whole: bool, fields: &[Seen<'_>]) -> Snapshot {
                 count: Amount::from(*count),
             })
             .collect();
-        let types = types.iter().map(|(name, _)| (*name).into()).collect();
+        let mut types: Vec<Text> = types.iter().map(|(name, _)| (*name).into()).collect();
+        types.sort();
         let name = FieldDetail::name(&path);
         collection.field(Object::new(name, FieldDetail { path, types }).sample(sample));
     }
