@@ -22,6 +22,7 @@ const card = (
   detail,
   attributes: [],
   statistics: { rows: null, bytes: null, index_bytes: null },
+  sample: null,
   child_counts: {},
   roles,
   unseen: null,
@@ -103,7 +104,7 @@ describe('words of SQL', () => {
   });
 
   it('names the order of nulls only where it is not the usual one', () => {
-    const part = { column: 'a', expression: null, included: false, collation: null };
+    const part = { column: 'a', expression: null, included: false, collation: null, prefix: null };
     expect(indexPart({ ...part, descending: true, nulls_first: true })).toBe('a desc');
     expect(indexPart({ ...part, descending: true, nulls_first: false })).toBe('a desc nulls last');
     expect(indexPart({ ...part, descending: false, nulls_first: true, collation: 'C' })).toBe(

@@ -1,5 +1,5 @@
 /** Short words about an object, for the quiet text beside its name in trees and tables. */
-import type { Detail, IndexPart, ObjectCard, Reference, RelationName } from '../../lib/backend';
+import type { Detail, IndexPart, ObjectCard, Reference, RelationName, TableForm } from '../../lib/backend';
 import { counted } from '../../lib/format';
 import { sqlName } from './copy';
 
@@ -18,7 +18,8 @@ export function asideOf({ detail, comment, child_counts }: ObjectCard): Aside | 
 
 /** A column or an expression of an index, in the words of SQL. */
 export function indexPart(part: IndexPart): string {
-  const what = part.column === null ? (part.expression ?? '') : sqlName(part.column);
+  const column = part.column === null ? (part.expression ?? '') : sqlName(part.column);
+  const what = part.prefix === null ? column : `${column}(${part.prefix})`;
   const nulls = part.nulls_first === null || part.nulls_first === part.descending;
   return [
     what,
@@ -69,6 +70,11 @@ export function defaultText(detail: Detail): string {
   }
 }
 
+/** What sort of table or collection it is. */
+export function formWords(form: TableForm): string {
+  return form.replaceAll('_', ' ');
+}
+
 function ownWords(detail: Detail, partitions: number): Aside | null {
   switch (detail.kind) {
     case 'column':
@@ -90,7 +96,14 @@ function ownWords(detail: Detail, partitions: number): Aside | null {
       if (partitions > 0) return { text: counted(partitions, 'partition'), mono: false };
       return detail.form === 'ordinary' || detail.form === 'partitioned'
         ? null
-        : { text: detail.form, mono: false };
+        : { text: formWords(detail.form), mono: false };
+    case 'collection':
+      return detail.form === 'ordinary' ? null : { text: formWords(detail.form), mono: false };
+    case 'field':
+      return mono(detail.types.join(', '));
+    case 'other':
+      return mono(detail.summary ?? '');
+    case 'server':
     case 'database':
     case 'schema':
     case 'view':

@@ -11,7 +11,7 @@ import type {
 } from '../../lib/backend';
 import { bytes, count } from '../../lib/format';
 import { kindOf } from '../../lib/tree';
-import { defaultText, indexParts, relationName } from './describe';
+import { defaultText, formWords, indexParts, relationName } from './describe';
 
 /** A labelled value. */
 export interface Fact {
@@ -92,7 +92,7 @@ export function attributeFacts(card: ObjectCard, engine: EngineDescriptor | unde
       label: about?.label ?? sentence(key),
       value: attributeWords(value),
       help: about?.help ?? '',
-      mono: typeof value === 'string',
+      mono: typeof value !== 'boolean' && typeof value !== 'number',
     };
   });
 }
@@ -100,13 +100,17 @@ export function attributeFacts(card: ObjectCard, engine: EngineDescriptor | unde
 /** The value of an attribute in words. */
 export function attributeWords(value: Attribute['value']): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'number' ? count(value) : value;
+  if (typeof value === 'number') return count(value);
+  if (typeof value === 'string') return value;
+  return value.map((entry) => (typeof entry === 'string' ? entry : relationName(entry))).join(', ');
 }
 
 type Entry = readonly [label: string, value: string | null | false, mono?: 'mono'];
 
 function factsOf(detail: Detail): Entry[] {
   switch (detail.kind) {
+    case 'server':
+      return [];
     case 'database':
       return [
         ['Owner', detail.owner],
@@ -123,9 +127,10 @@ function factsOf(detail: Detail): Entry[] {
     case 'view':
     case 'materialized_view':
     case 'foreign_table':
+    case 'collection':
       return [
         ['Owner', detail.owner],
-        ['Form', detail.form !== 'ordinary' && detail.form],
+        ['Form', detail.form !== 'ordinary' && formWords(detail.form)],
         ['Partition of', detail.partition_of && relationName(detail.partition_of), 'mono'],
         ['Partition key', detail.partition_key, 'mono'],
         ['Rows of this partition', detail.partition_bound, 'mono'],
@@ -184,6 +189,16 @@ function factsOf(detail: Detail): Entry[] {
         ['Fires', `${detail.timing} ${detail.events.join(', ')}`],
         ['For each', detail.for_each_row ? 'row' : 'statement'],
         ['Enabled', detail.enabled ? 'yes' : 'no'],
+      ];
+    case 'field':
+      return [
+        ['Path', detail.path.join(' › '), 'mono'],
+        ['Types seen', detail.types.join(', '), 'mono'],
+      ];
+    case 'other':
+      return [
+        ['Owner', detail.owner],
+        ['In short', detail.summary, 'mono'],
       ];
   }
 }

@@ -1,6 +1,7 @@
 /** What is open in the browser, as the window's router keeps it. */
 import type { Tab } from '../../lib/backend';
 import { amend, go, place } from '../../lib/state/router.svelte';
+import { TAB_LABELS } from './kinds';
 
 /** What is open: a connection, an object of it, a tab of its page, a row in that tab. */
 export interface BrowserPlace {
@@ -10,16 +11,6 @@ export interface BrowserPlace {
   readonly row: number | null;
 }
 
-const TABS: readonly Tab[] = [
-  'contents',
-  'columns',
-  'constraints',
-  'indexes',
-  'triggers',
-  'definition',
-  'details',
-];
-
 /** What is open now. */
 export function browserPlace(): BrowserPlace {
   const { page, at } = place();
@@ -27,7 +18,7 @@ export function browserPlace(): BrowserPlace {
   return {
     connection: numberOf(at['connection']),
     object: numberOf(at['object']),
-    tab: TABS.find((tab) => tab === at['tab']) ?? null,
+    tab: tabNamed(at['tab']),
     row: numberOf(at['row']),
   };
 }
@@ -51,6 +42,10 @@ export function openObject(connection: number, object: number, tab?: Tab, row?: 
 export function chooseTab(tab: Tab): void {
   const { connection = '', object = '' } = place().at;
   amend({ connection, object, tab });
+}
+
+function tabNamed(text: string | undefined): Tab | null {
+  return text !== undefined && Object.hasOwn(TAB_LABELS, text) ? (text as Tab) : null;
 }
 
 function numberOf(text: string | undefined): number | null {

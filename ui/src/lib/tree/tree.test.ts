@@ -38,6 +38,7 @@ const card = (kind: ObjectKind, name: string, child_counts: ObjectCard['child_co
   detail: { kind } as Detail,
   attributes: [],
   statistics: { rows: null, bytes: null, index_bytes: null },
+  sample: null,
   child_counts,
   roles: [],
   unseen: null,

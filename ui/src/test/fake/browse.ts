@@ -1,12 +1,20 @@
 /** The browsing commands over made-up schemas. */
 import type { Backend, ConnectionCard, ObjectPage, SentStatement } from '../../lib/backend';
 import { fillConnection } from './orders';
+import { relationshipsOf } from './relations';
 import { appError } from './samples';
 import { ofKinds, Schema, type Made } from './schema';
 
 type Browse = Pick<
   Backend,
-  'children' | 'object' | 'openLink' | 'definition' | 'filterTree' | 'sentStatements'
+  | 'children'
+  | 'object'
+  | 'openLink'
+  | 'definition'
+  | 'filterTree'
+  | 'sentStatements'
+  | 'relationships'
+  | 'verify'
 >;
 
 const LINK = 'db-studio://sample/';
@@ -82,6 +90,14 @@ export function browseCommands(cards: () => readonly ConnectionCard[], now: numb
       };
     },
     sentStatements: async () => STATEMENTS,
+    relationships: async (id) => {
+      need(id);
+      return relationshipsOf(schema, id);
+    },
+    verify: async (id) => {
+      need(id);
+      return { checked: 'Every page, index and foreign key', findings: [], more: false, millis: 1840 };
+    },
   };
 }
 

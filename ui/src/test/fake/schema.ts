@@ -12,7 +12,7 @@ import type {
   Warning,
 } from '../../lib/backend';
 
-type Fields = Partial<Pick<ObjectCard, 'comment' | 'attributes' | 'unseen' | 'roles'>> & {
+type Fields = Partial<Pick<ObjectCard, 'comment' | 'attributes' | 'unseen' | 'roles' | 'sample'>> & {
   statistics?: Partial<Statistics>;
 };
 
@@ -68,12 +68,13 @@ export class Schema {
     const card: ObjectCard = {
       id,
       connection,
-      kind: detail.kind,
+      kind: kindOfDetail(detail),
       name,
       comment: null,
       detail,
       attributes: [],
       statistics: { rows: null, bytes: null, index_bytes: null, ...statistics },
+      sample: null,
       child_counts: {},
       roles: [],
       unseen: null,
@@ -85,14 +86,14 @@ export class Schema {
     if (siblings) siblings.push(id);
     else this.#below.set(key, [id]);
     const above = parent === null ? undefined : this.#made.get(parent)?.card;
-    if (above) above.child_counts[detail.kind] = (above.child_counts[detail.kind] ?? 0) + 1;
+    if (above) above.child_counts[card.kind] = (above.child_counts[card.kind] ?? 0) + 1;
     return id;
   }
 }
 
 /** Facts of a table or view with nothing special. */
 export function relation(
-  kind: 'table' | 'view' | 'materialized_view' | 'foreign_table',
+  kind: 'table' | 'view' | 'materialized_view' | 'foreign_table' | 'collection',
   facts: Partial<RelationDetail> = {},
 ): Detail {
   return {
@@ -105,6 +106,15 @@ export function relation(
     definition: null,
     ...facts,
   };
+}
+
+/** Facts of one of the rarer kinds. */
+export function other(
+  of: ObjectKind,
+  summary: string | null = null,
+  owner: string | null = 'sales_owner',
+): Detail {
+  return { kind: 'other', of, owner, summary, definition: null };
 }
 
 /** Facts of a column. */
@@ -163,6 +173,7 @@ export function index(columns: string[], facts: Partial<IndexDetail> = {}): Deta
       descending: name.endsWith(' desc'),
       nulls_first: null,
       collation: null,
+      prefix: null,
     })),
     predicate: null,
     definition: null,
@@ -173,6 +184,11 @@ export function index(columns: string[], facts: Partial<IndexDetail> = {}): Deta
 /** Facts of a trigger. */
 export function trigger(timing: string, events: string[], definition: string): Detail {
   return { kind: 'trigger', timing, events, for_each_row: true, enabled: true, definition };
+}
+
+/** The kind that these facts belong to. */
+export function kindOfDetail(detail: Detail): ObjectKind {
+  return detail.kind === 'other' ? detail.of : detail.kind;
 }
 
 /** The kinds that a tree shows in one folder. */
