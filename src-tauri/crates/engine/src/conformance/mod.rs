@@ -59,7 +59,7 @@ impl Fixture {
             .await
     }
 
-    /// Reads the whole database over a session of its own.
+    /// Reads the whole database and the server itself over a session of its own.
     ///
     /// # Errors
     /// Those of the engine.
@@ -84,9 +84,11 @@ async fn read(
     recorder: &Arc<Recorder>,
 ) -> Result<Snapshot, EngineError> {
     let mut builder = SnapshotBuilder::default();
-    session
-        .inspect(scope, &mut builder, &watched(recorder))
-        .await?;
+    let cx = watched(recorder);
+    session.inspect(scope, &mut builder, &cx).await?;
+    if scope.schema.is_none() && scope.table.is_none() {
+        session.inspect_server(&mut builder, &cx).await?;
+    }
     Ok(builder.finish())
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::snapshot::{Detail, Walker};
-use model::{EngineDescriptor, ObjectKind, Snapshot, Text};
+use model::snapshot::{AttributeValue, Detail, FieldDetail, Walker};
+use model::{EngineDescriptor, ObjectKind, ObjectPath, Snapshot, Text};
 
 use super::Complaints;
 
@@ -64,7 +64,7 @@ pub fn holds_what_is_declared(
 }
 
 /// The facts of a snapshot agree: paths are unique, keys and indexes name
-/// columns that are there, columns are counted upwards.
+/// columns that are there, columns are counted upwards, samples add up.
 pub fn facts_agree(snapshot: &Snapshot) -> Complaints {
     let mut complaints = Complaints::default();
     let mut paths = BTreeSet::new();
@@ -73,12 +73,72 @@ pub fn facts_agree(snapshot: &Snapshot) -> Complaints {
         complaints.expect(paths.insert(path.clone()), || {
             format!("{path} is there twice")
         });
+        if walker.kind() == ObjectKind::Server {
+            complaints.expect(path == ObjectPath::server(), || {
+                format!("the server is named {path}")
+            });
+        }
+        attributes_say_something(walker, &mut complaints);
+        if let Detail::Field(facts) = &walker.object().detail {
+            field_agrees(walker, facts, &mut complaints);
+        }
         if walker.kind().is_relation() {
             columns_ascend(walker, &mut complaints);
             parts_name_columns(walker, &mut complaints);
         }
     }
     complaints
+}
+
+/// No attribute is said twice or holds an empty list.
+fn attributes_say_something(walker: Walker<'_>, complaints: &mut Complaints) {
+    let mut keys = BTreeSet::new();
+    for attribute in &walker.object().attributes {
+        let (path, key) = (walker.path(), &attribute.key);
+        complaints.expect(keys.insert(key), || format!("{path}: {key} is said twice"));
+        let empty = match &attribute.value {
+            AttributeValue::List(list) => list.is_empty(),
+            AttributeValue::Objects(list) => list.is_empty(),
+            AttributeValue::Flag(_) | AttributeValue::Number(_) | AttributeValue::Text(_) => false,
+        };
+        complaints.expect(!empty, || format!("{path}: {key} is an empty list"));
+    }
+}
+
+/// A field is named after its path, and its sample counts no more than there was.
+fn field_agrees(walker: Walker<'_>, facts: &FieldDetail, complaints: &mut Complaints) {
+    let path = walker.path();
+    complaints.expect(*FieldDetail::name(&facts.path) == *walker.name(), || {
+        format!("{path} is not named after {:?}", facts.path)
+    });
+    complaints.expect(facts.types.is_sorted(), || {
+        format!("{path}: the types {:?} are not sorted", facts.types)
+    });
+    let Some(sample) = &walker.object().sample else {
+        complaints.expect(facts.types.is_empty(), || {
+            format!("{path} has types and no sample")
+        });
+        return;
+    };
+    complaints.expect(sample.present <= sample.of, || {
+        format!("{path} is there more often than it could be")
+    });
+    let mut counted: Vec<_> = sample.types.iter().map(|known| &known.name).collect();
+    counted.sort();
+    complaints.expect(counted.into_iter().eq(&facts.types), || {
+        format!("{path} counts other types than it has")
+    });
+    let values: u64 = sample.types.iter().map(|known| known.count.get()).sum();
+    let element = facts
+        .path
+        .last()
+        .is_some_and(|step| **step == *FieldDetail::ELEMENT);
+    complaints.expect(element || values == sample.present.get(), || {
+        format!(
+            "{path}: {values} values of {} that are there",
+            sample.present.get()
+        )
+    });
 }
 
 fn columns_ascend(relation: Walker<'_>, complaints: &mut Complaints) {
