@@ -13,6 +13,7 @@ mod background;
 pub mod cache;
 pub mod certificates;
 pub mod hostile;
+pub mod mongodb;
 pub mod mysql;
 mod packaged;
 pub mod people;
@@ -22,6 +23,7 @@ pub mod schemas;
 pub mod sqlite;
 mod supervise;
 
+pub use mongodb::MongoDb;
 pub use mysql::MySql;
 pub use people::Person;
 pub use postgres::{Build, FreshDatabase, Postgres, Role};

@@ -8,27 +8,32 @@
 
 use std::io::{BufRead, Error, ErrorKind};
 
+use db_studio_tests::mongodb::Setup;
 use db_studio_tests::mysql::Variant;
-use db_studio_tests::{Build, MySql, Postgres};
+use db_studio_tests::{Build, MongoDb, MySql, Postgres};
 
 /// What can be started, under the name it is asked for by.
 #[derive(Clone, Copy)]
 enum Kind {
     Postgres(Build),
     MySql(Variant),
+    MongoDb(Setup),
 }
 
-const KINDS: [(&str, Kind); 4] = [
+const KINDS: [(&str, Kind); 6] = [
     ("debian", Kind::Postgres(Build::Debian)),
     ("wheel", Kind::Postgres(Build::Wheel)),
     ("mariadb", Kind::MySql(Variant::MariaDb)),
     ("mysql", Kind::MySql(Variant::MySql)),
+    ("mongodb", Kind::MongoDb(Setup::Open)),
+    ("mongodb-secured", Kind::MongoDb(Setup::Secured)),
 ];
 
 /// A server that runs.
 enum Running {
     Postgres(Build, Postgres),
     MySql(MySql),
+    MongoDb(MongoDb),
 }
 
 #[tokio::main]
@@ -83,6 +88,7 @@ impl Kind {
         match self {
             Self::Postgres(build) => build.url_variable(),
             Self::MySql(variant) => variant.url_variable(),
+            Self::MongoDb(setup) => setup.url_variable(),
         }
     }
 }
@@ -92,6 +98,7 @@ impl Running {
         match kind {
             Kind::Postgres(build) => Self::Postgres(build, Postgres::private(build).await),
             Kind::MySql(variant) => Self::MySql(MySql::private(variant).await),
+            Kind::MongoDb(setup) => Self::MongoDb(MongoDb::private(setup).await),
         }
     }
 
@@ -118,6 +125,15 @@ impl Running {
                     (variant.socket_variable(), socket.display().to_string()),
                 ]
             }
+            Self::MongoDb(server) => {
+                let setup = server.setup();
+                let mut all = vec![(setup.url_variable(), server.url(""))];
+                if setup == Setup::Secured {
+                    let authority = server.authority_file().display().to_string();
+                    all.push((setup.authority_variable(), authority));
+                }
+                all
+            }
         }
     }
 
@@ -129,6 +145,9 @@ impl Running {
             (Self::MySql(server), "stop") => server.stop(),
             (Self::MySql(server), "crash") => server.crash(),
             (Self::MySql(server), "start") => server.start().await,
+            (Self::MongoDb(server), "stop") => server.stop(),
+            (Self::MongoDb(server), "crash") => server.crash(),
+            (Self::MongoDb(server), "start") => server.start().await,
             _ => return Err(Error::new(ErrorKind::InvalidInput, "Unknown order.")),
         }
         Ok(())
