@@ -122,6 +122,28 @@ fn an_ended_sync_writes_nothing_more() {
 }
 
 #[test]
+fn a_sync_of_a_connection_that_is_deleted_meanwhile_ends_with_it() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let sync = person
+        .write(|scope| scope.syncs().begin(person.connection, "whole"))
+        .id;
+    person.write(|scope| scope.connections().delete(person.connection));
+    person.write(|scope| {
+        scope
+            .syncs()
+            .finish(sync, &SyncEnd::Cancelled, &[], SyncTotals::default())
+    });
+    person.write(|scope| scope.connections().restore(person.connection));
+    let last = person.read(|scope| scope.syncs().latest(person.connection));
+    assert_eq!(
+        last.map(|record| record.state),
+        Some(SyncState::Cancelled),
+        "restored, it is not told to be running still"
+    );
+}
+
+#[test]
 fn an_older_sync_does_not_overwrite_a_newer_one() {
     let store = Store::new();
     let person = store.person("ada");

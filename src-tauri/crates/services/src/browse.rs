@@ -4,11 +4,13 @@ mod link;
 mod relationships;
 mod roles;
 
+use std::sync::Arc;
+
 use catalogue::{CatalogueError, Page, Read, Scope};
 use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, Snapshot};
 
 use crate::Error;
-use crate::studio::Studio;
+use crate::studio::{SignedIn, Studio};
 use crate::view::{
     Children, ChildrenRequest, FilterMatch, FilterResult, ObjectCard, ObjectPage, PathLink,
     SampleView, TreeParent,
@@ -94,10 +96,13 @@ impl Studio {
     /// The way to an object of this connection.
     pub(crate) async fn path_of(
         &self,
+        who: Arc<SignedIn>,
         connection: ConnectionId,
         object: ObjectId,
     ) -> Result<ObjectPath, Error> {
-        let record = self.read(move |scope| scope.objects().get(object)).await?;
+        let record = self
+            .read_as(who, move |scope| scope.objects().get(object))
+            .await?;
         if record.card.connection != connection {
             return Err(CatalogueError::NotFound { what: "object" }.into());
         }

@@ -1,5 +1,6 @@
 //! Keeping connections: making, changing, copying and deleting them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use catalogue::CatalogueError;
@@ -8,7 +9,7 @@ use model::secret::SecretPurpose;
 use model::{Connection, ConnectionDraft, ConnectionId, ConnectionUuid, Secret, Target, Timestamp};
 use vault::SecretName;
 
-use crate::studio::{Studio, blocking, locked};
+use crate::studio::{SignedIn, Studio, blocking, locked};
 use crate::view::{ConnectionCard, Deleted, PasswordInput};
 use crate::{Error, Event};
 
@@ -149,7 +150,16 @@ impl Studio {
 
     /// The kept password of a connection, for the moment of connecting.
     pub(crate) async fn password(&self, connection: &Connection) -> Result<Option<Secret>, Error> {
-        let (who, name) = (self.signed_in()?, password_of(connection.uuid));
+        self.password_as(self.signed_in()?, connection).await
+    }
+
+    /// The same for work that began as somebody: nobody else's vault is asked.
+    pub(crate) async fn password_as(
+        &self,
+        who: Arc<SignedIn>,
+        connection: &Connection,
+    ) -> Result<Option<Secret>, Error> {
+        let name = password_of(connection.uuid);
         blocking(move || who.with_vault(|store| store.open(name))).await
     }
 

@@ -166,7 +166,17 @@ impl Studio {
         &self,
         work: impl FnOnce(&Scope<'_, Read>) -> Result<T, CatalogueError> + Send + 'static,
     ) -> Result<T, Error> {
-        let (inner, who) = (self.inner.clone(), self.signed_in()?);
+        let who = self.signed_in()?;
+        self.read_as(who, work).await
+    }
+
+    /// The same for work that began as somebody.
+    pub(crate) async fn read_as<T: Send + 'static>(
+        &self,
+        who: Arc<SignedIn>,
+        work: impl FnOnce(&Scope<'_, Read>) -> Result<T, CatalogueError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let inner = self.inner.clone();
         blocking(move || Ok(inner.catalogue.read(&who.session, work)?)).await
     }
 

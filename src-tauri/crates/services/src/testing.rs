@@ -1,12 +1,14 @@
 //! Testing connections, kept ones and those in a form.
 
+use std::sync::Arc;
+
 use catalogue::TestRecord;
 use engine::ServerInfo;
 use model::{AppError, Connection, ConnectionId, ErrorKind, Stage, Target};
 use tokio_util::sync::CancellationToken;
 
 use crate::probe::{Probed, probe};
-use crate::studio::{Studio, locked};
+use crate::studio::{SignedIn, Studio, locked};
 use crate::view::{PasswordInput, TestOutcome};
 use crate::{Error, Event};
 
@@ -17,8 +19,11 @@ impl Studio {
     /// # Errors
     /// An unknown connection. A server that cannot be reached is an outcome, no error.
     pub async fn test_connection(&self, run: u32, id: ConnectionId) -> Result<TestOutcome, Error> {
-        let kept = self.read(move |scope| scope.connections().get(id)).await?;
-        let secret = self.password(&kept).await?;
+        let who = self.signed_in()?;
+        let kept = self
+            .read_as(who.clone(), move |scope| scope.connections().get(id))
+            .await?;
+        let secret = self.password_as(who.clone(), &kept).await?;
         let probed = self
             .run_test(run, Some(id), &kept.draft.target, secret.as_ref())
             .await?;
@@ -28,7 +33,7 @@ impl Studio {
             .as_ref()
             .is_some_and(|error| error.kind == ErrorKind::Cancelled);
         if !cancelled {
-            self.keep_test(&kept, &probed).await?;
+            self.keep_test(who, &kept, &probed).await?;
         }
         self.emit(Event::ConnectionTested { connection: id });
         Ok(probed.outcome)
@@ -92,9 +97,15 @@ impl Studio {
         Ok(probe(engine, target, secret, stop, watch).await)
     }
 
-    async fn keep_test(&self, connection: &Connection, probed: &Probed) -> Result<(), Error> {
+    async fn keep_test(
+        &self,
+        who: Arc<SignedIn>,
+        connection: &Connection,
+        probed: &Probed,
+    ) -> Result<(), Error> {
         let outcome = &probed.outcome;
         self.keep_reach(
+            who,
             connection.id,
             outcome.millis,
             probed.server.as_ref(),
@@ -106,6 +117,7 @@ impl Studio {
     /// Keeps how a server was found.
     pub(crate) async fn keep_reach(
         &self,
+        who: Arc<SignedIn>,
         connection: ConnectionId,
         millis: f32,
         server: Option<&ServerInfo>,
@@ -122,7 +134,7 @@ impl Studio {
             product: server.map(|server| server.product.clone()),
             version: server.map(|server| server.version.clone()),
         };
-        self.write(move |scope| {
+        self.write_as(who, move |scope| {
             scope.tests().record(connection, &record)?;
             scope.connections().touch_used(connection)
         })

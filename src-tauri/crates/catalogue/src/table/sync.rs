@@ -65,7 +65,8 @@ impl<M> Syncs<'_, M> {
     /// # Errors
     /// `NotFound` where there is no such sync.
     pub fn statements(&self, sync: SyncId) -> Result<Vec<(String, u32)>, CatalogueError> {
-        standing(self.access, sync)?;
+        let (connection, _) = standing(self.access, sync)?;
+        require_connection(self.access, connection)?;
         let mut statement = self.access.db.prepare_cached(
             "SELECT text, times FROM sync_statement INDEXED BY sync_statement_sync
              WHERE owner_id = ?1 AND sync_id = ?2
@@ -172,7 +173,10 @@ impl Syncs<'_, Write> {
             } => (SyncState::Failed, Some(kind), Some(message), hint.as_ref()),
             SyncEnd::Cancelled => (SyncState::Cancelled, None, None, None),
         };
-        let connection = require_running(self.access, sync)?;
+        // A connection that was deleted meanwhile may come back, and its sync with it.
+        let (connection, SyncState::Running) = standing(self.access, sync)? else {
+            return Err(CatalogueError::SyncEnded);
+        };
         self.access.db.execute(
             include_str!("sync/finish.sql"),
             rusqlite::params![
@@ -221,10 +225,19 @@ pub(crate) fn require_running(
     access: Access<'_>,
     sync: SyncId,
 ) -> Result<ConnectionId, CatalogueError> {
-    match standing(access, sync)? {
-        (connection, SyncState::Running) => Ok(connection),
+    let (connection, state) = standing(access, sync)?;
+    require_connection(access, connection)?;
+    match state {
+        SyncState::Running => Ok(connection),
         _ => Err(CatalogueError::SyncEnded),
     }
+}
+
+/// A sync goes out of sight with its connection.
+fn require_connection(access: Access<'_>, id: ConnectionId) -> Result<(), CatalogueError> {
+    access
+        .require_connection(id)
+        .map_err(|_| CatalogueError::NotFound { what: "sync" })
 }
 
 fn standing(access: Access<'_>, sync: SyncId) -> Result<(ConnectionId, SyncState), CatalogueError> {
@@ -237,9 +250,6 @@ fn standing(access: Access<'_>, sync: SyncId) -> Result<(ConnectionId, SyncState
         })
         .optional()?
         .ok_or(CatalogueError::NotFound { what: "sync" })?;
-    access
-        .require_connection(ConnectionId(connection))
-        .map_err(|_| CatalogueError::NotFound { what: "sync" })?;
     Ok((ConnectionId(connection), parse_state(&state)?))
 }
 

@@ -35,13 +35,13 @@ impl Studio {
             .await?;
         let mut totals = Totals::default();
         let read = async {
-            let part = self.part(kept, run.scope).await?;
+            let part = self.part(who.clone(), kept, run.scope).await?;
             let reading = Reading {
                 studio: self,
                 who: who.clone(),
                 engine: self.engine(&kept.draft.target.engine)?,
                 connection: kept,
-                secret: self.password(kept).await?,
+                secret: self.password_as(who.clone(), kept).await?,
                 sync: begun.id,
                 watch: watch.clone(),
                 cx: context(watch.clone(), stop),
@@ -59,15 +59,19 @@ impl Studio {
                 hint: error.hint.clone(),
             },
         };
-        let finished = self
-            .write_as(who, move |scope| {
-                scope.syncs().finish(sync, &end, &statements, sums)?;
-                scope.syncs().warnings(id)
-            })
-            .await;
-        let warnings = match finished {
+        let finished = self.write_as(who.clone(), move |scope| {
+            scope.syncs().finish(sync, &end, &statements, sums)
+        });
+        let warnings = match finished.await {
+            Ok(()) => {
+                self.read_as(who, move |scope| scope.syncs().warnings(id))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        let warnings = match warnings {
             Ok(warnings) => warnings.into_iter().map(|kept| kept.warning).collect(),
-            // The connection was deleted while it was read: its record went with it.
+            // The connection was deleted while it was read.
             Err(Error::Catalogue(CatalogueError::NotFound { .. })) => Vec::new(),
             Err(error) => return Err(error),
         };
@@ -82,10 +86,15 @@ impl Studio {
         })
     }
 
-    async fn part(&self, kept: &Connection, scope: SyncScope) -> Result<Part, Error> {
+    async fn part(
+        &self,
+        who: Arc<SignedIn>,
+        kept: &Connection,
+        scope: SyncScope,
+    ) -> Result<Part, Error> {
         Ok(match scope {
             SyncScope::Connection => Part::default(),
-            SyncScope::Object { object } => Part::of(&self.path_of(kept.id, object).await?),
+            SyncScope::Object { object } => Part::of(&self.path_of(who, kept.id, object).await?),
         })
     }
 
@@ -106,13 +115,15 @@ impl Studio {
                 let told = AppError::from(&error);
                 if told.kind != ErrorKind::Cancelled {
                     let failure = Some((&told, reading.watch.last_stage()));
-                    self.keep_reach(id, millis, None, failure).await?;
+                    self.keep_reach(reading.who.clone(), id, millis, None, failure)
+                        .await?;
                 }
                 return Err(error);
             }
         };
         let server = session.server(&reading.cx).await?;
-        self.keep_reach(id, millis, Some(&server), None).await?;
+        self.keep_reach(reading.who.clone(), id, millis, Some(&server), None)
+            .await?;
         reading.read(session, part, totals).await
     }
 }

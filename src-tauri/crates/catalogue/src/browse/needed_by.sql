@@ -1,0 +1,21 @@
+-- Objects of the connection that say they depend on an object of this name, kind and schema.
+WITH holder (lineage, attributes) AS (
+    SELECT lineage, attributes FROM relation
+    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
+        AND instr(attributes, '"depends_on"') > 0
+    UNION ALL
+    SELECT lineage, attributes FROM object
+    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
+        AND instr(attributes, '"depends_on"') > 0
+)
+SELECT lineage
+FROM holder
+WHERE EXISTS (
+    SELECT 1
+    FROM json_each(holder.attributes) AS attribute, json_each(attribute.value, '$.value') AS needed
+    WHERE attribute.value ->> '$.key' = 'depends_on'
+        AND needed.value ->> '$.kind' = ?3
+        AND needed.value ->> '$.name' = ?4
+        AND needed.value ->> '$.schema' IS ?5
+)
+ORDER BY lineage
