@@ -19,6 +19,8 @@ use model::{ObjectKind, ObjectPath, Snapshot, SnapshotBuilder, Target};
 
 #[path = "sqlite/clauses.rs"]
 mod clauses;
+#[path = "sqlite/depends.rs"]
+mod depends;
 #[path = "sqlite/facts.rs"]
 mod facts;
 #[path = "sqlite/files.rs"]
@@ -35,10 +37,16 @@ mod logs;
 mod random;
 #[path = "sqlite/reading.rs"]
 mod reading;
+#[path = "sqlite/round.rs"]
+mod round;
 #[path = "sqlite/sample.rs"]
 mod sample;
 #[path = "sqlite/schemas.rs"]
 mod schemas;
+#[path = "sqlite/verify.rs"]
+mod verify;
+#[path = "sqlite/virtuals.rs"]
+mod virtuals;
 #[path = "sqlite/writer.rs"]
 mod writer;
 

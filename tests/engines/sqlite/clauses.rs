@@ -33,6 +33,30 @@ async fn a_collation_inside_an_index_expression_is_kept_there() {
 }
 
 #[tokio::test]
+async fn unique_constraints_that_only_compare_otherwise_keep_their_own_index() {
+    let file = SqliteFile::new(
+        "CREATE TABLE t (
+             a TEXT, b TEXT COLLATE RTRIM,
+             CONSTRAINT nocase UNIQUE (a COLLATE NOCASE),
+             CONSTRAINT plain UNIQUE (a),
+             CONSTRAINT of_column UNIQUE (a, b),
+             CONSTRAINT binary UNIQUE (a, b COLLATE BINARY)
+         );",
+    );
+    let snapshot = read(file.path()).await;
+    let of = find_table(&snapshot, "t");
+    for (name, number) in [("nocase", 1), ("plain", 2), ("of_column", 3), ("binary", 4)] {
+        let expected = format!("sqlite_autoindex_t_{number}");
+        let found = key(of, ObjectKind::Unique, name);
+        assert_eq!(
+            found.index.as_deref(),
+            Some(expected.as_str()),
+            "{name} is the constraint that SQLite made this index for"
+        );
+    }
+}
+
+#[tokio::test]
 async fn unique_constraints_that_share_an_index_are_all_there() {
     let file = SqliteFile::new(
         "CREATE TABLE tt (

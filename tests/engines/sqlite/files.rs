@@ -99,8 +99,16 @@ async fn what_is_not_a_database_is_told_so() {
     let noise: Vec<u8> = (0_u32..65_536)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8)
         .collect();
-    let text = b"id,name\n1,not a database\n".to_vec();
-    for (what, bytes) in [("encrypted", noise), ("text", text)] {
+    let cases = [
+        ("encrypted", noise),
+        ("text", b"id,name\n1,not a database\n".repeat(100)),
+        ("compressed", b"\x1f\x8b\x08\0 and so on".repeat(100)),
+        ("pg_restore", b"PGDMP\x01\x0e and so on".repeat(100)),
+        ("-wal", b"\x37\x7f\x06\x82\0\x2d\xe2\x18".repeat(100)),
+        ("zeros", vec![0; 8192]),
+        ("encrypted", b"\x89PNG\r\n\x1a\n\0".repeat(100)),
+    ];
+    for (what, bytes) in cases {
         fs::write(file.path(), bytes).expect("the file can be written");
         let error = refusal(file.path()).await;
         assert!(
@@ -109,7 +117,7 @@ async fn what_is_not_a_database_is_told_so() {
         );
         let hint = error.hint().unwrap_or_default();
         assert!(
-            hint.contains("encrypted"),
+            hint.contains(what),
             "{what}: the hint names the likely cause: {hint}"
         );
     }

@@ -1,7 +1,7 @@
 //! Files that were made to break whoever reads them.
 
 use db_studio_tests::SqliteFile;
-use engine::{EngineError, InspectScope, OpContext};
+use engine::{InspectScope, OpContext};
 use model::snapshot::{Detail, Walker};
 use model::{ObjectKind, ObjectPath};
 
@@ -155,30 +155,61 @@ async fn an_unknown_module_warns_about_its_table_alone() {
 }
 
 #[tokio::test]
-async fn views_that_double_each_other_end_at_the_deadline() {
-    let views = (1..40).map(|n| {
+async fn views_that_double_each_other_warn_about_themselves_alone() {
+    let views = (1..60).map(|n| {
         let inner = n - 1;
         format!("CREATE VIEW v{n} AS SELECT p.a FROM v{inner} AS p, v{inner} AS q;")
     });
     let file = SqliteFile::new(&format!(
-        "CREATE VIEW v0 AS SELECT 1 AS a; {}",
+        "CREATE TABLE kept (a INT); CREATE VIEW v0 AS SELECT 1 AS a; {}
+         CREATE TRIGGER large AFTER INSERT ON kept BEGIN SELECT a FROM v50; END;",
         views.collect::<String>()
     ));
-    let mut session = open(file.path()).await;
-    let cx = OpContext::lasting(std::time::Duration::from_millis(100));
-    let mut builder = model::SnapshotBuilder::default();
-    let result = session.inspect(&whole(), &mut builder, &cx).await;
-    assert!(
-        matches!(result, Err(EngineError::TimedOut { .. })),
-        "{result:?}"
+    let snapshot = read(file.path()).await;
+    assert_eq!(
+        snapshot.counts()[&ObjectKind::View],
+        60,
+        "all views are there"
     );
-    let next = session
-        .databases(false, &OpContext::lasting(PATIENCE))
-        .await;
-    assert!(
-        next.is_ok(),
-        "no thread is left behind that holds the file: {next:?}"
+    let columns = |name: &str| {
+        find(&snapshot, &view(name))
+            .children_of(ObjectKind::Column)
+            .count()
+    };
+    assert_eq!(columns("v8"), 1, "what can be worked out is");
+    assert_eq!(columns("v59"), 0, "what would take years is not");
+    let warned: Vec<_> = snapshot
+        .warnings()
+        .iter()
+        .map(|warning| &warning.object)
+        .collect();
+    assert!(warned.contains(&&view("v59")), "and says so: {warned:?}");
+    assert!(!warned.contains(&&view("v8")), "the others do not");
+    let kept = find_table(&snapshot, "kept");
+    assert_eq!(kept.children().count(), 2, "the table is read");
+}
+
+#[tokio::test]
+async fn triggers_that_fire_each_other_without_end_are_read() {
+    let tables: String = (0..300)
+        .map(|n| format!("CREATE TABLE t{n} (a INT);"))
+        .collect();
+    let triggers: String = (0..300)
+        .map(|n| {
+            let next = (n + 1) % 300;
+            format!(
+                "CREATE TRIGGER g{n} AFTER INSERT ON t{n} BEGIN INSERT INTO t{next} VALUES (1); END;"
+            )
+        })
+        .collect();
+    let file = SqliteFile::new(&format!("BEGIN; {tables} {triggers} COMMIT;"));
+    let snapshot = read(file.path()).await;
+    assert_eq!(
+        snapshot.counts()[&ObjectKind::Trigger],
+        300,
+        "none is left out"
     );
+    assert!(snapshot.warnings().is_empty(), "{:?}", snapshot.warnings());
 }
 
 #[tokio::test]

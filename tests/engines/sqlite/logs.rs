@@ -2,11 +2,13 @@
 
 use std::fs;
 
-use engine::EngineError;
+use db_studio_tests::SqliteFile;
+use engine::{Engine, EngineError, OpContext};
+use engine_sqlite::ENGINE;
+use model::connection::field;
 
 use super::writer::Writer;
-use super::{inspect, names, open, read, refusal, table, wal_file, whole};
-use db_studio_tests::SqliteFile;
+use super::{PATIENCE, inspect, names, open, read, refusal, table, target, wal_file, whole};
 
 #[tokio::test]
 async fn a_link_to_a_file_leads_to_its_own_log() {
@@ -144,34 +146,105 @@ async fn two_sessions_read_one_log() {
 }
 
 #[tokio::test]
-async fn a_log_without_its_index_is_a_typed_error_with_a_way_out() {
+async fn a_log_without_its_index_is_read_and_left() {
     let file = wal_file("CREATE TABLE t (a)");
     let mut writer = Writer::on(file.path());
     writer.run("CREATE TABLE in_the_log (a)");
     writer.kill();
     fs::remove_file(file.folder().join("fixture.db-shm")).expect("the index can be removed");
     let before = file.contents();
-    let error = refusal(file.path()).await;
+    let mut session = open(file.path()).await;
+    let snapshot = inspect(&mut *session, &whole()).await;
     assert!(
-        matches!(error, EngineError::FileUnreadable { .. }),
-        "{error:?}"
+        snapshot.find(&table("in_the_log")).is_some(),
+        "what was committed counts"
     );
-    let hint = error.hint().unwrap_or_default();
-    assert!(hint.contains("-wal"), "the hint names the log: {hint}");
     assert_eq!(
         file.contents(),
         before,
-        "nothing was made to read it all the same"
+        "no index is made for it, and the log stays as it is"
     );
-    assert_eq!(
-        file.count("SELECT count(*) FROM in_the_log"),
-        0,
-        "the way out works"
-    );
+
+    let mut writer = Writer::on(file.path());
+    writer.run("CREATE TABLE later (a)");
+    let snapshot = inspect(&mut *session, &whole()).await;
     assert!(
-        read(file.path()).await.find(&table("in_the_log")).is_some(),
-        "and now it is read"
+        snapshot.find(&table("later")).is_some(),
+        "a writer that comes later is noticed"
     );
+    writer.quit();
+    drop(session);
+    let sql = "SELECT count(*) FROM sqlite_schema";
+    assert_eq!(file.count(sql), 3, "and nothing of the log was lost");
+}
+
+#[tokio::test]
+async fn a_copy_in_a_folder_that_only_reads_is_read_with_its_log() {
+    let file = wal_file("CREATE TABLE t (a)");
+    let mut writer = Writer::on(file.path());
+    writer.run("CREATE TABLE in_the_log (a)");
+    let copy = tempfile::tempdir().expect("the temporary folder can be written");
+    let path = copy.path().join("copy.db");
+    for end in ["", "-wal"] {
+        let from = file.folder().join(format!("fixture.db{end}"));
+        let to = copy.path().join(format!("copy.db{end}"));
+        fs::copy(from, &to).expect("a database in use can be copied");
+        let mut rights = fs::metadata(&to).expect("the copy is there").permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(&to, rights).expect("the copy can be protected");
+    }
+    writer.quit();
+    assert!(
+        read(&path).await.find(&table("in_the_log")).is_some(),
+        "the log came along in the copy"
+    );
+    let count = fs::read_dir(copy.path())
+        .expect("the folder can be listed")
+        .count();
+    assert_eq!(count, 2, "and nothing lies beside the two files");
+}
+
+#[tokio::test]
+async fn a_writer_that_keeps_the_index_to_itself_is_not_read_behind_its_back() {
+    let file = wal_file("CREATE TABLE t (a)");
+    let mut writer = Writer::on(file.path());
+    writer.run("PRAGMA locking_mode = EXCLUSIVE");
+    writer.run("CREATE TABLE in_the_log (a)");
+    assert_eq!(
+        names(&file),
+        ["fixture.db", "fixture.db-wal"],
+        "a log without an index, and in use"
+    );
+    let target = target(file.path()).with(field::CONNECT_TIMEOUT, "1");
+    let error = ENGINE
+        .open(&target, None, &OpContext::lasting(PATIENCE))
+        .await
+        .err();
+    assert!(
+        matches!(error, Some(EngineError::Busy { .. })),
+        "its lock is heeded: {error:?}"
+    );
+    writer.quit();
+}
+
+#[tokio::test]
+async fn a_log_beside_an_empty_file_stays_there() {
+    let file = wal_file("CREATE TABLE t (a)");
+    let mut writer = Writer::on(file.path());
+    writer.run("CREATE TABLE in_the_log (a)");
+    writer.kill();
+    fs::write(file.path(), b"").expect("the file can be emptied");
+    for index in ["with", "without"] {
+        let before = file.contents();
+        let snapshot = read(file.path()).await;
+        assert_eq!(snapshot.nodes().len(), 1, "an empty database");
+        assert_eq!(
+            file.contents(),
+            before,
+            "SQLite would remove the log {index} its index"
+        );
+        let _ = fs::remove_file(file.folder().join("fixture.db-shm"));
+    }
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use rusqlite::limits::Limit;
 
 use crate::ddl::{self, ModuleClause};
 use crate::error::is_about_the_statement;
-use crate::rows::StatementRow;
+use crate::rows::{ColumnRow, Hiding, StatementRow};
 use crate::watch::Watch;
 
 pub(crate) use nesting::Nesting;
@@ -37,12 +37,14 @@ pub(crate) type Needs = HashMap<(ObjectKind, Text), Vec<ObjectName>>;
 
 /// Finds what the views and triggers in `wanted` need.
 ///
-/// `all` are the statements of the whole file. Where one of them is no proper
+/// `all` are the statements of the whole file, `columns` those of the tables
+/// and views that have any in `wanted`. Where one of them is no proper
 /// text, nothing is found: the names in it could not be told apart.
 pub(crate) fn needs(
     connection: &mut Connection,
     all: &[StatementRow],
     nesting: &Nesting,
+    columns: &HashMap<Text, Vec<ColumnRow>>,
     wanted: impl Fn(&StatementRow) -> bool,
     watch: &Watch,
 ) -> rusqlite::Result<Needs> {
@@ -54,7 +56,8 @@ pub(crate) fn needs(
         return Ok(Needs::new());
     }
     watch.cx().observer().statement(TOLD);
-    let seen = compile_all(connection, &wanted, watch)?;
+    let uses = wanted.iter().filter_map(|row| use_of(row, columns));
+    let seen = compile_all(connection, uses.collect(), watch)?;
     let schema = Schema::of(all);
     Ok(wanted
         .into_iter()
@@ -104,7 +107,7 @@ type Seen = BTreeMap<String, BTreeSet<String>>;
 
 fn compile_all(
     connection: &mut Connection,
-    wanted: &[&StatementRow],
+    uses: BTreeSet<String>,
     watch: &Watch,
 ) -> rusqlite::Result<Seen> {
     let notes = Arc::new(Mutex::new(Seen::new()));
@@ -127,16 +130,9 @@ fn compile_all(
     let triggers = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
     connection.set_db_config(triggers, true)?;
     connection.set_limit(Limit::SQLITE_LIMIT_TRIGGER_DEPTH, TRIGGERS)?;
-    let mut compiled = BTreeSet::new();
-    let done = wanted.iter().try_for_each(|row| {
-        let Some(statement) = use_of(row) else {
-            return Ok(());
-        };
-        if !compiled.insert(statement.clone()) {
-            return Ok(());
-        }
+    let done = uses.iter().try_for_each(|statement| {
         watch.go_on()?;
-        match connection.prepare(&statement) {
+        match connection.prepare(statement) {
             // What is broken needs what nobody can tell.
             Err(error) if is_about_the_statement(&error) => watch.go_on(),
             Err(error) => Err(error),
@@ -165,18 +161,27 @@ fn noted<'a>(context: &AuthContext<'a>) -> Option<(&'a str, &'a str)> {
 }
 
 /// A statement that uses a view, or that makes a trigger fire.
-fn use_of(row: &StatementRow) -> Option<String> {
+fn use_of(row: &StatementRow, columns: &HashMap<Text, Vec<ColumnRow>>) -> Option<String> {
     let table = quoted(&row.table);
-    if &*row.sort == "view" {
-        return Some(format!("SELECT 1 FROM main.{table}"));
+    match &*row.sort {
+        "view" => return Some(format!("SELECT 1 FROM main.{table}")),
+        "trigger" => {}
+        _ => return None,
     }
     let head = ddl::parse_trigger(row.sql.as_deref()?);
     match &*head.event {
         "insert" => Some(format!("INSERT INTO main.{table} DEFAULT VALUES")),
         "delete" => Some(format!("DELETE FROM main.{table}")),
         _ => {
-            let column = quoted(head.column.as_deref()?);
-            Some(format!("UPDATE main.{table} SET {column} = NULL"))
+            let column = head.column.or_else(|| {
+                let mut all = columns.get(&row.table)?.iter();
+                let plain = all.find(|column| column.hiding == Hiding::None)?;
+                Some(Text::clone(&plain.name))
+            })?;
+            Some(format!(
+                "UPDATE main.{table} SET {} = NULL",
+                quoted(&column)
+            ))
         }
     }
 }
@@ -222,6 +227,8 @@ impl<'a> Schema<'a> {
     ///
     /// SQLite tells the innermost name that leads to a table, which within the
     /// statement may be that of a `WITH`; the words of the statement tell whose.
+    /// It is silent on tables of which only columns in `USING` are met, so that
+    /// what stands behind `FROM` and `JOIN` counts too.
     fn needs(&self, row: &StatementRow, seen: &Seen) -> Vec<ObjectName> {
         let sql = row.sql.as_deref().unwrap_or_default();
         if let Some(module) = ddl::parse_module(sql) {
@@ -241,7 +248,9 @@ impl<'a> Schema<'a> {
             .filter(|(by, _)| is_own(by))
             .flat_map(|(_, tables)| tables)
             .map(|table| table.to_ascii_lowercase())
-            .filter(|table| words.contains(table) && !own.contains(table));
+            .filter(|table| words.contains(table))
+            .chain(ddl::joined_names(sql))
+            .filter(|table| !own.contains(table));
         self.named(found)
     }
 

@@ -62,18 +62,15 @@ pub(crate) fn read(
     };
     let statements = reader.statements()?;
     let nesting = Nesting::of(&statements);
-    let needs = reader.needs(&statements, &nesting)?;
     let mut relations = reader.relations()?;
     let unreadable = reader.unreadable(&relations, &nesting)?;
     relations.retain(|relation| part.system || !relation.is_system());
     relations.sort_by(|a, b| (a.is_view(), &a.name).cmp(&(b.is_view(), &b.name)));
 
-    let sources = Sources {
-        virtuals: Virtuals::of(&statements),
-        statements: grouped(statements, |row| &row.table),
-        needs,
-        ..reader.sources(relations.len(), &unreadable)?
-    };
+    let mut sources = reader.sources(relations.len(), &unreadable)?;
+    sources.needs = reader.needs(&statements, &nesting, &sources)?;
+    sources.virtuals = Virtuals::of(&statements);
+    sources.statements = grouped(statements, |row| &row.table);
     let parents = reader.parents(&relations, &sources)?;
     let relations = relations
         .iter()
@@ -150,10 +147,16 @@ impl Reader<'_> {
         self.rows_with(include_str!("sql/statements.sql"), [], StatementRow::read)
     }
 
-    fn needs(&mut self, all: &[StatementRow], nesting: &Nesting) -> rusqlite::Result<Needs> {
+    fn needs(
+        &mut self,
+        all: &[StatementRow],
+        nesting: &Nesting,
+        sources: &Sources,
+    ) -> rusqlite::Result<Needs> {
         let part = self.table.clone();
         let is_here = |row: &StatementRow| part.as_ref().is_none_or(|table| row.table == *table);
-        depends::needs(self.connection, all, nesting, is_here, self.watch)
+        let columns = &sources.columns;
+        depends::needs(self.connection, all, nesting, columns, is_here, self.watch)
     }
 
     /// Asks all questions whose answers are joined by the table's name.

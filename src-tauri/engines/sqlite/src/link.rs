@@ -136,22 +136,23 @@ impl Link {
     ) -> rusqlite::Result<T> {
         let connection = &mut self.connection;
         watch.heed(connection, self.patience)?;
-        if !connection.is_autocommit() {
-            // Left by work that never came back.
-            connection.execute_batch("ROLLBACK")?;
-        }
         let send = |connection: &Connection, sql| {
             watch.cx().observer().statement(sql);
             connection.execute_batch(sql)
         };
+        if !connection.is_autocommit() {
+            // Left by work that never came back.
+            send(connection, "ROLLBACK")?;
+        }
         send(connection, "BEGIN DEFERRED")?;
         let result = work(connection);
-        let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
-        match (result, send(connection, end)) {
-            (Ok(value), Ok(())) => Ok(value),
-            // Why the work failed says more than how its transaction ended.
-            (Err(error), _) | (Ok(_), Err(error)) => Err(error),
+        // There is nothing to keep, so that a COMMIT that fails, as it does on a
+        // damaged file, takes nothing from what was read.
+        let kept = result.is_ok() && send(connection, "COMMIT").is_ok();
+        if !kept && !connection.is_autocommit() {
+            send(connection, "ROLLBACK")?;
         }
+        result
     }
 
     /// Opens the file anew where another one took its place, or where the way

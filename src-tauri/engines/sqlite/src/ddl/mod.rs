@@ -14,7 +14,7 @@ mod token;
 mod trigger;
 
 pub(crate) use index::{IndexClause, parse_index};
-pub(crate) use names::{names, used_names};
+pub(crate) use names::{joined_names, names, used_names};
 pub(crate) use table::{KeyClause, ModuleClause, TableClauses, parse_module, parse_table};
 pub(crate) use trigger::parse_trigger;
 

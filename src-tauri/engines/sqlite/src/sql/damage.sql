@@ -1,2 +1,2 @@
 -- What is wrong with the pages, rows and indexes of the file, or of one table?
-SELECT integrity_check FROM pragma_integrity_check(coalesce(?1, ?2)) LIMIT ?2
+SELECT integrity_check FROM pragma_integrity_check(?1) LIMIT ?2
