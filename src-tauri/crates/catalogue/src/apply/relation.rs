@@ -98,7 +98,7 @@ pub(super) fn close(to: &mut Versions<'_>, gone: &StoredRelation) -> Result<(), 
         if kinds.peek().is_none() {
             continue;
         }
-        if to.kept(gone.id).below != 0 {
+        if to.kept(gone.id)?.below != 0 {
             for open in object::children(to.access, *table, gone.id.0)? {
                 to.set_statistics(open.id, Kept::default())?;
             }
@@ -255,7 +255,7 @@ fn refresh_statistics(
 ) -> Result<(), CatalogueError> {
     let id = stored_relation.id;
     let measured = measured(node);
-    if to.kept(id).below != measured.below {
+    if to.kept(id)?.below != measured.below {
         for table in Table::BELOW_RELATION {
             for (open, child) in pair(stored(to, *table, id)?, read(node, *table), by).read {
                 if let Some(open) = open {

@@ -24,7 +24,6 @@ pub(super) struct Versions<'c> {
     /// How many objects of each kind came and went.
     pub(super) balance: BTreeMap<ObjectKind, i64>,
     inserts: Inserts<'c>,
-    statistics: HashMap<ObjectId, Kept>,
     marks: BTreeMap<ObjectId, Mark>,
     unseen: HashMap<ObjectPath, String>,
     versions: Numbers,
@@ -47,7 +46,6 @@ impl<'c> Versions<'c> {
             applied: Applied::default(),
             balance: BTreeMap::new(),
             inserts: Inserts::default(),
-            statistics: statistics::load(access, connection)?,
             marks: unseen::load(access, connection)?,
             unseen,
             versions: Numbers::of(access, Sequence::Version)?,
@@ -128,19 +126,18 @@ impl<'c> Versions<'c> {
     }
 
     /// What is kept of an object's statistics.
-    pub(super) fn kept(&self, id: ObjectId) -> Kept {
-        self.statistics.get(&id).copied().unwrap_or_default()
+    pub(super) fn kept(&self, id: ObjectId) -> Result<Kept, CatalogueError> {
+        if i64::from(id.0) >= self.lineages.first {
+            // Written a moment ago, by us, and measured only now.
+            return Ok(Kept::default());
+        }
+        statistics::kept(self.access, id)
     }
 
     /// Replaces an object's own statistics where they differ.
     pub(super) fn refresh(&mut self, id: ObjectId, own: Statistics) -> Result<(), CatalogueError> {
-        self.set_statistics(
-            id,
-            Kept {
-                own,
-                below: self.kept(id).below,
-            },
-        )
+        let kept = self.kept(id)?;
+        self.replace_statistics(id, kept, Kept { own, ..kept })
     }
 
     /// Replaces what is kept of an object's statistics where it differs.
@@ -149,11 +146,19 @@ impl<'c> Versions<'c> {
         id: ObjectId,
         kept: Kept,
     ) -> Result<(), CatalogueError> {
-        if self.kept(id) != kept {
-            statistics::put(self.access, self.connection, id, kept)?;
-            self.statistics.insert(id, kept);
+        self.replace_statistics(id, self.kept(id)?, kept)
+    }
+
+    fn replace_statistics(
+        &self,
+        id: ObjectId,
+        before: Kept,
+        kept: Kept,
+    ) -> Result<(), CatalogueError> {
+        if before == kept {
+            return Ok(());
         }
-        Ok(())
+        statistics::put(self.access, self.connection, id, kept)
     }
 
     /// Replaces what samples say of an object.

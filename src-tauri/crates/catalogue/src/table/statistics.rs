@@ -38,17 +38,27 @@ pub(crate) fn load(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The statistics of one object.
-pub(crate) fn get(access: Access<'_>, id: ObjectId) -> Result<Statistics, CatalogueError> {
+/// What is kept of one object.
+pub(crate) fn kept(access: Access<'_>, id: ObjectId) -> Result<Kept, CatalogueError> {
     let kept = access
         .db
         .prepare_cached(
-            "SELECT row_estimate, bytes, index_bytes FROM statistics
+            "SELECT row_estimate, bytes, index_bytes, below FROM statistics
              WHERE owner_id = ?1 AND id = ?2",
         )?
-        .query_row((access.owner(), id.0), read)
+        .query_row((access.owner(), id.0), |row| {
+            Ok(Kept {
+                own: read(row)?,
+                below: row.get(3)?,
+            })
+        })
         .optional()?;
     Ok(kept.unwrap_or_default())
+}
+
+/// The statistics of one object.
+pub(crate) fn get(access: Access<'_>, id: ObjectId) -> Result<Statistics, CatalogueError> {
+    Ok(kept(access, id)?.own)
 }
 
 /// Replaces what is kept of an object.
