@@ -40,6 +40,12 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     }
   });
 
+  it('shares of types stand out, and words in their colours are readable', () => {
+    for (const type of ['string', 'number', 'date', 'object', 'other']) {
+      expect(ratio(colour(`type-${type}`), colour('page')), `${type} on page`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
   it('outlines of inputs and marks stand out', () => {
     for (const fill of ['ctl', 'prod-fill', 'stag-fill', 'dev-fill', 'loc-fill']) {
       expect(ratio(colour(fill), colour('page')), `${fill} on page`).toBeGreaterThanOrEqual(3);
