@@ -25,7 +25,13 @@ const FLOORS: [&[&str]; 6] = [
     &["model"],
     &["engine"],
     &["catalogue", "vault"],
-    &["vault-stronghold", "engine-postgres", "engine-sqlite", "engine-mongodb"],
+    &[
+        "vault-stronghold",
+        "engine-postgres",
+        "engine-mysql",
+        "engine-sqlite",
+        "engine-mongodb",
+    ],
     &["services"],
     &[SHELL],
 ];

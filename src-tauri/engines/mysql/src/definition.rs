@@ -1,0 +1,183 @@
+//! The statement that makes one object, as the server gives it; parts of a table
+//! by their clause in the statement of the table.
+
+use engine::{Definition, EngineError, OpContext};
+use model::{ObjectKind, ObjectPath, PathStep};
+use sqlx::mysql::MySqlConnection;
+use sqlx::{AssertSqlSafe, Executor as _};
+
+use crate::error::{errno, running};
+use crate::rows;
+use crate::types::{granted_on, identifier, qualified};
+use crate::variant::Facts;
+use crate::{ddl, grants::Grants};
+
+/// How the server is asked for one kind of object.
+struct Ask {
+    sql: &'static str,
+    /// The column of the answer that has the statement.
+    column: usize,
+    /// The rights that show it.
+    rights: &'static str,
+}
+
+/// The statement that makes this object.
+pub(crate) async fn definition(
+    connection: &mut MySqlConnection,
+    object: &ObjectPath,
+    facts: &Facts,
+    grants: &mut Option<Grants>,
+    cx: &OpContext,
+) -> Result<Definition, EngineError> {
+    // Rights may have been given since they were asked for.
+    *grants = None;
+    match object.0.as_slice() {
+        [database] if database.kind == ObjectKind::Database => {
+            let name = identifier(&database.name);
+            let asked = ask(connection, database, &name, (object, database), facts, cx);
+            Ok(given(asked.await?))
+        }
+        [database, own] => {
+            let name = qualified(&database.name, &own.name);
+            let asked = ask(connection, own, &name, (object, database), facts, cx);
+            Ok(given(asked.await?))
+        }
+        [database, relation, part] if part.kind == ObjectKind::Trigger => {
+            let name = qualified(&database.name, &part.name);
+            let asked = ask(connection, part, &name, (object, database), facts, cx).await?;
+            // Triggers are named within the database; this one must be of this table.
+            let table = format!(" ON {} FOR EACH ROW", identifier(&relation.name));
+            let whole = format!(
+                " ON {} FOR EACH ROW",
+                qualified(&database.name, &relation.name)
+            );
+            if !asked.contains(&table) && !asked.contains(&whole) {
+                return Err(gone(object));
+            }
+            Ok(given(asked))
+        }
+        [database, relation, part] => {
+            let name = qualified(&database.name, &relation.name);
+            let asked = ask(connection, relation, &name, (object, database), facts, cx).await?;
+            of_part(&asked, &name, object, part)
+        }
+        _ => Err(unsupported(object)),
+    }
+}
+
+fn of_part(
+    statement: &str,
+    table: &str,
+    object: &ObjectPath,
+    part: &PathStep,
+) -> Result<Definition, EngineError> {
+    if !part.kind.is_constraint() && part.kind != ObjectKind::Index {
+        return Err(unsupported(object));
+    }
+    match ddl::clause(statement, part.kind, &part.name) {
+        Some(clause) => Ok(Definition {
+            text: format!("ALTER TABLE {table}\n    ADD {clause};\n"),
+            rendered: true,
+        }),
+        // A check that was written with its column has no clause of its own.
+        None if part.kind == ObjectKind::Check
+            && statement.contains(&format!("\n  {} ", identifier(&part.name))) =>
+        {
+            Err(unsupported(object))
+        }
+        None => Err(gone(object)),
+    }
+}
+
+fn given(statement: String) -> Definition {
+    Definition {
+        text: format!("{};\n", statement.trim_end().trim_end_matches(';')),
+        rendered: false,
+    }
+}
+
+async fn ask(
+    connection: &mut MySqlConnection,
+    step: &PathStep,
+    name: &str,
+    (object, database): (&ObjectPath, &PathStep),
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<String, EngineError> {
+    let asked = asked_as(step.kind).ok_or_else(|| unsupported(object))?;
+    let not_allowed = |words| EngineError::NotAllowed {
+        what: format!("see how {object} is made"),
+        grant: Some(grant(step.kind, asked.rights, &database.name, facts)),
+        words,
+    };
+    cx.observer().statement(asked.sql.trim());
+    let sql = asked.sql.replace("{name}", name);
+    let answer = connection
+        .fetch_optional(sqlx::raw_sql(AssertSqlSafe(sql)))
+        .await;
+    match answer {
+        Ok(Some(row)) => {
+            rows::column(&row, asked.column).ok_or_else(|| not_allowed(Default::default()))
+        }
+        Ok(None) => Err(gone(object)),
+        Err(error) => match errno(&error) {
+            Some(1049 | 1146 | 1305 | 1347 | 1360 | 1539 | 1965 | 4089 | 4091) => Err(gone(object)),
+            _ => match running(error, facts) {
+                EngineError::NotAllowed { words, .. } => Err(not_allowed(words)),
+                other => Err(other),
+            },
+        },
+    }
+}
+
+fn asked_as(kind: ObjectKind) -> Option<Ask> {
+    let ask = |sql, column, rights| {
+        Some(Ask {
+            sql,
+            column,
+            rights,
+        })
+    };
+    match kind {
+        ObjectKind::Database => ask(include_str!("sql/show_database.sql"), 1, "SELECT"),
+        ObjectKind::Table => ask(include_str!("sql/show_table.sql"), 1, "SELECT"),
+        ObjectKind::View => ask(include_str!("sql/show_view.sql"), 1, "SELECT, SHOW VIEW"),
+        ObjectKind::Sequence => ask(include_str!("sql/show_sequence.sql"), 1, "SELECT"),
+        ObjectKind::Trigger => ask(include_str!("sql/show_trigger.sql"), 2, "TRIGGER"),
+        ObjectKind::Event => ask(include_str!("sql/show_event.sql"), 3, "EVENT"),
+        ObjectKind::Procedure => ask(include_str!("sql/show_procedure.sql"), 2, ""),
+        ObjectKind::Function | ObjectKind::Aggregate => {
+            ask(include_str!("sql/show_function.sql"), 2, "")
+        }
+        _ => None,
+    }
+}
+
+fn grant(kind: ObjectKind, rights: &str, database: &str, facts: &Facts) -> String {
+    match kind {
+        ObjectKind::Procedure | ObjectKind::Function | ObjectKind::Aggregate => {
+            facts.grant_of_bodies(database)
+        }
+        _ => format!(
+            "GRANT {rights} ON {}.* TO {};",
+            granted_on(database),
+            facts.grantee()
+        ),
+    }
+}
+
+fn gone(object: &ObjectPath) -> EngineError {
+    let kind = object
+        .last()
+        .map_or("database", |step| step.kind.as_str())
+        .replace('_', " ");
+    EngineError::NotFound {
+        what: format!("{kind} {object}"),
+    }
+}
+
+fn unsupported(object: &ObjectPath) -> EngineError {
+    EngineError::Unsupported {
+        what: format!("A definition of {object}"),
+    }
+}

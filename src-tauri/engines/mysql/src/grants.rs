@@ -1,0 +1,370 @@
+//! What this user was granted, as `SHOW GRANTS` tells it: that alone counts roles in,
+//! and says which objects the catalogue hides without a word.
+
+use std::collections::BTreeSet;
+
+/// Rights by the names that `GRANT` has for them.
+type Rights = BTreeSet<String>;
+
+/// All that one user was granted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grants {
+    global: Rights,
+    databases: Vec<(String, Rights)>,
+    revoked: Vec<(String, Rights)>,
+    tables: Vec<OnTable>,
+    routines: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct OnTable {
+    database: String,
+    table: String,
+    rights: Rights,
+    /// Some columns of it only.
+    columns: bool,
+}
+
+/// The rights that make a table show whole in the catalogue.
+const OF_TABLES: &[&str] = &[
+    "SELECT",
+    "INSERT",
+    "UPDATE",
+    "DELETE",
+    "CREATE",
+    "DROP",
+    "REFERENCES",
+    "INDEX",
+    "ALTER",
+    "CREATE VIEW",
+    "SHOW VIEW",
+    "TRIGGER",
+];
+
+/// The rights that make a routine show.
+const OF_ROUTINES: &[&str] = &["EXECUTE", "CREATE ROUTINE", "ALTER ROUTINE"];
+
+impl Grants {
+    /// Takes in one line of the answer; what it does not know, it leaves out.
+    pub(crate) fn take(&mut self, line: &str) {
+        let Some(granted) = Statement::read(line) else {
+            return;
+        };
+        let Statement {
+            revoke,
+            rights,
+            columns,
+            on,
+        } = granted;
+        match (on, revoke) {
+            (On::Server, false) => self.global.extend(rights),
+            (On::Database(name), false) => self.databases.push((name, rights)),
+            (On::Database(name), true) => self.revoked.push((name, rights)),
+            (On::Table(database, table), false) => self.tables.push(OnTable {
+                database,
+                table,
+                rights,
+                columns,
+            }),
+            (On::Routine(database), false) => self.routines.push(database),
+            _ => {}
+        }
+    }
+
+    /// Whether this right holds on the whole server.
+    pub(crate) fn on_server(&self, right: &str) -> bool {
+        has(&self.global, right)
+    }
+
+    /// Whether this right holds on a whole database.
+    pub(crate) fn on_database(&self, database: &str, right: &str) -> bool {
+        let revoked = self
+            .revoked
+            .iter()
+            .any(|(name, rights)| name == database && has(rights, right));
+        (has(&self.global, right) && !revoked)
+            || self
+                .databases
+                .iter()
+                .any(|(pattern, rights)| matches(pattern, database) && has(rights, right))
+    }
+
+    /// Whether this right holds on a table.
+    pub(crate) fn on_table(&self, database: &str, table: &str, right: &str) -> bool {
+        self.on_database(database, right)
+            || self
+                .on_tables(database, table)
+                .any(|granted| has(&granted.rights, right))
+    }
+
+    /// Whether all tables of a database show, and whole.
+    pub(crate) fn sees_tables(&self, database: &str) -> bool {
+        OF_TABLES
+            .iter()
+            .any(|right| self.on_database(database, right))
+    }
+
+    /// Whether a table shows with some of its columns only.
+    pub(crate) fn sees_columns_only(&self, database: &str, table: &str) -> bool {
+        let mut granted = self.on_tables(database, table).peekable();
+        granted.peek().is_some()
+            && !self.sees_tables(database)
+            && granted.all(|granted| granted.columns && granted.rights.is_empty())
+    }
+
+    /// Whether all routines of a database show.
+    pub(crate) fn sees_routines(&self, database: &str) -> bool {
+        OF_ROUTINES
+            .iter()
+            .any(|right| self.on_database(database, right))
+    }
+
+    /// Whether there is any right at all within a database.
+    pub(crate) fn enters(&self, database: &str) -> bool {
+        let usual = |rights: &Rights| !rights.is_empty();
+        self.sees_tables(database)
+            || self.sees_routines(database)
+            || self.on_database(database, "EVENT")
+            || self
+                .databases
+                .iter()
+                .any(|(pattern, rights)| matches(pattern, database) && usual(rights))
+            || self.tables.iter().any(|table| table.database == database)
+            || self.routines.iter().any(|name| name == database)
+    }
+
+    fn on_tables<'g>(
+        &'g self,
+        database: &'g str,
+        table: &'g str,
+    ) -> impl Iterator<Item = &'g OnTable> {
+        self.tables
+            .iter()
+            .filter(move |granted| granted.database == database && granted.table == table)
+    }
+}
+
+fn has(rights: &Rights, right: &str) -> bool {
+    rights.contains(right) || (right != "PROXY" && rights.contains("ALL PRIVILEGES"))
+}
+
+/// Whether a name fits a pattern with `_` for any letter and `%` for any number of them.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut letters = pattern.chars();
+    match letters.next() {
+        None => name.is_empty(),
+        Some('%') => {
+            let rest = letters.as_str();
+            name.char_indices()
+                .map(|(place, _)| place)
+                .chain([name.len()])
+                .any(|place| name.get(place..).is_some_and(|name| matches(rest, name)))
+        }
+        Some(letter) => {
+            let (wanted, any) = match letter {
+                '\\' => (letters.next().unwrap_or('\\'), false),
+                letter => (letter, letter == '_'),
+            };
+            let mut found = name.chars();
+            found.next().is_some_and(|found| any || found == wanted)
+                && matches(letters.as_str(), found.as_str())
+        }
+    }
+}
+
+/// What a grant is about.
+enum On {
+    Server,
+    Database(String),
+    Table(String, String),
+    Routine(String),
+}
+
+struct Statement {
+    revoke: bool,
+    rights: Rights,
+    columns: bool,
+    on: On,
+}
+
+impl Statement {
+    fn read(line: &str) -> Option<Self> {
+        let (revoke, rest) = match line.strip_prefix("GRANT ") {
+            Some(rest) => (false, rest),
+            None => (true, line.strip_prefix("REVOKE ")?),
+        };
+        let mut cursor = Cursor(rest);
+        let mut rights = Rights::new();
+        let mut columns = false;
+        let mut words: Vec<&str> = Vec::new();
+        loop {
+            match cursor.token()? {
+                Token::Word("ON") => break,
+                Token::Word("TO" | "FROM") => return None,
+                Token::Word(word) => words.push(word),
+                Token::Sign('(') => {
+                    while !matches!(cursor.token()?, Token::Sign(')')) {}
+                    columns = true;
+                    words.clear();
+                }
+                Token::Sign(',') if !words.is_empty() => {
+                    rights.insert(words.join(" "));
+                    words.clear();
+                }
+                Token::Sign(_) => {}
+                // The name of a role, not of a right.
+                Token::Name(_) => return None,
+            }
+        }
+        if !words.is_empty() {
+            rights.insert(words.join(" "));
+        }
+        // These say nothing of what shows.
+        rights.remove("USAGE");
+        rights.remove("GRANT OPTION");
+        Some(Self {
+            revoke,
+            rights,
+            columns,
+            on: Self::on(&mut cursor)?,
+        })
+    }
+
+    fn on(cursor: &mut Cursor<'_>) -> Option<On> {
+        let mut routine = false;
+        loop {
+            match cursor.token()? {
+                Token::Word("TABLE") => {}
+                Token::Word("FUNCTION" | "PROCEDURE" | "PACKAGE" | "BODY") => routine = true,
+                Token::Sign('*') => return Some(On::Server),
+                Token::Name(database) => {
+                    let Token::Sign('.') = cursor.token()? else {
+                        return None;
+                    };
+                    return Some(match cursor.token()? {
+                        _ if routine => On::Routine(database),
+                        Token::Name(table) => On::Table(database, table),
+                        _ => On::Database(database),
+                    });
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+enum Token<'t> {
+    Word(&'t str),
+    Name(String),
+    Sign(char),
+}
+
+struct Cursor<'t>(&'t str);
+
+impl<'t> Cursor<'t> {
+    fn token(&mut self) -> Option<Token<'t>> {
+        self.0 = self.0.trim_start();
+        let first = self.0.chars().next()?;
+        if first == '`' {
+            return self.name().map(Token::Name);
+        }
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if !is_word(first) {
+            self.0 = self.0.get(first.len_utf8()..)?;
+            return Some(Token::Sign(first));
+        }
+        let end = self.0.find(|c| !is_word(c)).unwrap_or(self.0.len());
+        let (word, rest) = self.0.split_at(end);
+        self.0 = rest;
+        Some(Token::Word(word))
+    }
+
+    fn name(&mut self) -> Option<String> {
+        let mut name = String::new();
+        let mut letters = self.0.get(1..)?.char_indices();
+        while let Some((place, letter)) = letters.next() {
+            if letter != '`' {
+                name.push(letter);
+                continue;
+            }
+            let after = self.0.get(1 + place + 1..)?;
+            if after.starts_with('`') {
+                name.push('`');
+                letters.next();
+            } else {
+                self.0 = after;
+                return Some(name);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grants(lines: &[&str]) -> Grants {
+        let mut grants = Grants::default();
+        lines.iter().for_each(|line| grants.take(line));
+        grants
+    }
+
+    #[test]
+    fn rights_hold_where_they_were_granted() {
+        let grants = grants(&[
+            "GRANT USAGE ON *.* TO `u`@`%` IDENTIFIED BY PASSWORD '*AB'",
+            "GRANT SELECT, SHOW VIEW ON `my\\_db`.* TO `u`@`%`",
+            "GRANT TRIGGER ON `o``dd`.`t.x` TO `u`@`%` WITH GRANT OPTION",
+            "GRANT EXECUTE ON FUNCTION `f`.`g` TO `u`@`%`",
+            "GRANT `reader`@`%` TO `u`@`%`",
+        ]);
+        assert!(
+            grants.on_database("my_db", "SHOW VIEW"),
+            "the second of two"
+        );
+        assert!(
+            !grants.on_database("myxdb", "SELECT"),
+            "an escaped letter stands for itself"
+        );
+        assert!(!grants.on_database("my_db", "TRIGGER"), "not granted there");
+        assert!(
+            grants.on_table("o`dd", "t.x", "TRIGGER"),
+            "odd names are read"
+        );
+        assert!(!grants.sees_tables("o`dd"), "one table is not all");
+        assert!(
+            grants.enters("f") && !grants.sees_routines("f"),
+            "one routine is not all"
+        );
+        assert!(!grants.enters("elsewhere"), "nothing there");
+        assert!(!grants.on_server("SELECT"), "USAGE is no right");
+    }
+
+    #[test]
+    fn patterns_reach_other_databases() {
+        let grants = grants(&["GRANT SELECT ON `shop%`.* TO `u`@`%`"]);
+        assert!(
+            grants.sees_tables("shop_eu") && grants.sees_tables("shop"),
+            "both fit"
+        );
+        assert!(!grants.sees_tables("workshop"), "that one does not");
+    }
+
+    #[test]
+    fn all_privileges_are_every_right_but_what_was_taken_back() {
+        let grants = grants(&[
+            "GRANT ALL PRIVILEGES ON *.* TO 'root'@'localhost' WITH GRANT OPTION",
+            "REVOKE SELECT ON `secret`.* FROM `root`@`localhost`",
+        ]);
+        assert!(grants.on_database("any", "EVENT"), "all is all");
+        assert!(!grants.on_database("secret", "SELECT"), "but this");
+    }
+
+    #[test]
+    fn rights_on_columns_do_not_show_a_table_whole() {
+        let grants = grants(&["GRANT SELECT (`a`, `b ON c`), INSERT (`a`) ON `d`.`t` TO `u`@`%`"]);
+        assert!(grants.sees_columns_only("d", "t"), "only these columns");
+        assert!(!grants.on_table("d", "t", "SELECT"), "not the table");
+    }
+}

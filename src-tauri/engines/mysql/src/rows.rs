@@ -1,0 +1,366 @@
+//! The rows that the questions answer with, column by column as they are asked.
+//!
+//! All questions are asked as text, so that every value comes as text, whatever
+//! type this server's version keeps it in.
+
+use model::Text;
+use sqlx::mysql::MySqlRow;
+use sqlx::{Error, Row as _};
+
+/// Reads the columns of a row from left to right.
+struct Columns<'r> {
+    row: &'r MySqlRow,
+    next: usize,
+}
+
+impl<'r> Columns<'r> {
+    fn of(row: &'r MySqlRow) -> Self {
+        Self { row, next: 0 }
+    }
+
+    fn bytes(&mut self) -> Result<Option<&'r [u8]>, Error> {
+        let place = self.next;
+        self.next += 1;
+        self.row.try_get_unchecked(place)
+    }
+
+    fn maybe(&mut self) -> Result<Option<Text>, Error> {
+        let bytes = self.bytes()?;
+        Ok(bytes.map(|bytes| Text::from(String::from_utf8_lossy(bytes).as_ref())))
+    }
+
+    fn text(&mut self) -> Result<Text, Error> {
+        Ok(self.maybe()?.unwrap_or_else(|| Text::from("")))
+    }
+
+    /// Text that counts only where there is some.
+    fn filled(&mut self) -> Result<Option<Text>, Error> {
+        Ok(self.maybe()?.filter(|text| !text.is_empty()))
+    }
+
+    fn amount(&mut self) -> Result<Option<u64>, Error> {
+        let bytes = self.bytes()?;
+        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        Ok(text.and_then(|text| text.parse().ok()))
+    }
+
+    fn number(&mut self) -> Result<u32, Error> {
+        let amount = self.amount()?.unwrap_or(0);
+        Ok(u32::try_from(amount).unwrap_or(u32::MAX))
+    }
+
+    /// `YES`, `1` and `Y` are yes.
+    fn yes(&mut self) -> Result<bool, Error> {
+        let text = self.bytes()?.unwrap_or_default();
+        Ok(matches!(text, b"YES" | b"1" | b"Y"))
+    }
+}
+
+macro_rules! rows {
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $field_doc:literal])* $field:ident: $type:ty = $read:ident,)* })*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone)]
+        pub(crate) struct $name {
+            $($(#[doc = $field_doc])* pub(crate) $field: $type,)*
+        }
+
+        impl $name {
+            pub(crate) fn read(row: &MySqlRow) -> Result<Self, Error> {
+                let mut columns = Columns::of(row);
+                Ok(Self {
+                    $($field: columns.$read()?,)*
+                })
+            }
+        }
+    )*};
+}
+
+/// What the server says first; read apart from the rest, which may not come.
+#[derive(Debug, Clone)]
+pub(crate) struct FirstWordsRow {
+    pub(crate) version: String,
+    pub(crate) comment: String,
+}
+
+impl FirstWordsRow {
+    pub(crate) fn read(row: &MySqlRow) -> Result<Self, Error> {
+        let mut columns = Columns::of(row);
+        Ok(Self {
+            version: columns.text()?.to_string(),
+            comment: columns.text()?.to_string(),
+        })
+    }
+}
+
+/// The answer of `session.sql`.
+#[derive(Debug, Clone)]
+pub(crate) struct SessionRow {
+    pub(crate) user: String,
+    pub(crate) database: String,
+    pub(crate) connection: u64,
+    pub(crate) read_only: bool,
+}
+
+impl SessionRow {
+    pub(crate) fn read(row: &MySqlRow) -> Result<Self, Error> {
+        let mut columns = Columns::of(row);
+        Ok(Self {
+            user: columns.text()?.to_string(),
+            database: columns.text()?.to_string(),
+            connection: columns.amount()?.unwrap_or(0),
+            read_only: columns.yes()?,
+        })
+    }
+}
+
+/// One column of text.
+pub(crate) fn line(row: &MySqlRow) -> Result<Text, Error> {
+    Columns::of(row).text()
+}
+
+/// The column of this number, where it is there and not null.
+pub(crate) fn column(row: &MySqlRow, place: usize) -> Option<String> {
+    let bytes: Option<&[u8]> = row.try_get_unchecked(place).ok()?;
+    Some(String::from_utf8_lossy(bytes?).into_owned())
+}
+
+rows! {
+    /// The answer of `databases.sql`.
+    DatabaseRow {
+        name: Text = text,
+        charset: Option<Text> = filled,
+        collation: Option<Text> = filled,
+        comment: Option<Text> = filled,
+        encrypted: bool = yes,
+    }
+
+    /// The answer of `relations.sql`.
+    RelationRow {
+        name: Text = text,
+        /// `BASE TABLE`, `VIEW`, `SYSTEM VIEW`, `SYSTEM VERSIONED`, `SEQUENCE`, …
+        kind: Text = text,
+        engine: Option<Text> = filled,
+        row_format: Option<Text> = filled,
+        rows: Option<u64> = amount,
+        bytes: Option<u64> = amount,
+        index_bytes: Option<u64> = amount,
+        collation: Option<Text> = filled,
+        options: Option<Text> = filled,
+        comment: Option<Text> = filled,
+    }
+
+    /// The answer of `columns.sql`.
+    ColumnRow {
+        relation: Text = text,
+        name: Text = text,
+        ordinal: u32 = number,
+        default: Option<Text> = maybe,
+        nullable: bool = yes,
+        /// The type without length (`varchar`).
+        data_type: Text = text,
+        column_type: Text = text,
+        charset: Option<Text> = filled,
+        collation: Option<Text> = filled,
+        extra: Option<Text> = filled,
+        comment: Option<Text> = filled,
+        generated: Option<Text> = filled,
+        srid: Option<u64> = amount,
+    }
+
+    /// The answer of `indexes.sql`: one part of an index.
+    IndexPartRow {
+        relation: Text = text,
+        index: Text = text,
+        not_unique: bool = yes,
+        place: u32 = number,
+        column: Option<Text> = maybe,
+        expression: Option<Text> = filled,
+        /// `A`, `D` or nothing.
+        order: Option<Text> = filled,
+        prefix: Option<u64> = amount,
+        method: Text = text,
+        remark: Option<Text> = filled,
+        comment: Option<Text> = filled,
+        visible: bool = yes,
+    }
+
+    /// The answer of `foreign_keys.sql`: one column of a foreign key.
+    ForeignColumnRow {
+        relation: Text = text,
+        name: Text = text,
+        place: u32 = number,
+        column: Text = text,
+        foreign_database: Option<Text> = filled,
+        foreign_table: Text = text,
+        foreign_column: Text = text,
+    }
+
+    /// The answer of `foreign_rules.sql`.
+    ForeignRuleRow {
+        relation: Text = text,
+        name: Text = text,
+        matching: Text = text,
+        on_update: Text = text,
+        on_delete: Text = text,
+    }
+
+    /// The answer of `checks.sql`.
+    CheckRow {
+        relation: Text = text,
+        name: Text = text,
+        expression: Text = text,
+        enforced: bool = yes,
+        /// `Column` or `Table`, where the server says.
+        level: Option<Text> = filled,
+    }
+
+    /// The answer of `triggers.sql`.
+    TriggerRow {
+        relation: Text = text,
+        name: Text = text,
+        events: Text = text,
+        timing: Text = text,
+        order: u32 = number,
+        statement: Option<Text> = filled,
+        definer: Text = text,
+        sql_mode: Option<Text> = filled,
+    }
+
+    /// The answer of `views.sql`.
+    ViewRow {
+        name: Text = text,
+        query: Option<Text> = filled,
+        check_option: Text = text,
+        updatable: bool = yes,
+        definer: Text = text,
+        security: Text = text,
+        algorithm: Option<Text> = filled,
+    }
+
+    /// The answer of `routines.sql`.
+    RoutineRow {
+        name: Text = text,
+        /// `FUNCTION`, `PROCEDURE`, `PACKAGE`, `PACKAGE BODY`.
+        kind: Text = text,
+        returns: Option<Text> = filled,
+        charset: Option<Text> = filled,
+        language: Option<Text> = filled,
+        body: Option<Text> = filled,
+        deterministic: bool = yes,
+        data_access: Text = text,
+        security: Text = text,
+        sql_mode: Option<Text> = filled,
+        comment: Option<Text> = filled,
+        definer: Text = text,
+    }
+
+    /// The answer of `parameters.sql`.
+    ParameterRow {
+        routine: Text = text,
+        kind: Text = text,
+        place: u32 = number,
+        mode: Option<Text> = filled,
+        name: Option<Text> = maybe,
+        type_text: Text = text,
+        charset: Option<Text> = filled,
+    }
+
+    /// The answer of `events.sql`.
+    EventRow {
+        name: Text = text,
+        definer: Text = text,
+        time_zone: Option<Text> = filled,
+        body: Option<Text> = filled,
+        at: Option<Text> = filled,
+        interval_value: Option<Text> = filled,
+        interval_field: Option<Text> = filled,
+        sql_mode: Option<Text> = filled,
+        starts: Option<Text> = filled,
+        ends: Option<Text> = filled,
+        status: Text = text,
+        on_completion: Text = text,
+        comment: Option<Text> = filled,
+    }
+
+    /// The answer of `partitions.sql`: one partition, or one part of it.
+    PartitionRow {
+        relation: Text = text,
+        name: Text = text,
+        part: Option<Text> = filled,
+        place: u32 = number,
+        part_place: u32 = number,
+        method: Text = text,
+        part_method: Option<Text> = filled,
+        expression: Option<Text> = filled,
+        part_expression: Option<Text> = filled,
+        bound: Option<Text> = filled,
+        rows: Option<u64> = amount,
+        bytes: Option<u64> = amount,
+        index_bytes: Option<u64> = amount,
+        comment: Option<Text> = filled,
+        tablespace: Option<Text> = filled,
+    }
+
+    /// The answer of `sequence.sql`.
+    SequenceRow {
+        name: Text = text,
+        start: Text = text,
+        minimum: Text = text,
+        maximum: Text = text,
+        increment: Text = text,
+        cache: Text = text,
+        cycle: bool = yes,
+    }
+
+    /// The answer of `privileges.sql`: one right of one account on one thing.
+    PrivilegeRow {
+        relation: Option<Text> = filled,
+        column: Option<Text> = filled,
+        grantee: Text = text,
+        right: Text = text,
+        grantable: bool = yes,
+    }
+}
+
+rows! {
+    /// The answer of `users_mysql.sql` and `users_mariadb.sql`.
+    UserRow {
+        user: Text = text,
+        host: Text = text,
+        method: Option<Text> = filled,
+        is_role: bool = yes,
+        locked: bool = yes,
+        expired: bool = yes,
+        tls: Option<Text> = filled,
+    }
+
+    /// The answer of `members_mysql.sql` and `members_mariadb.sql`.
+    MembershipRow {
+        user: Text = text,
+        host: Text = text,
+        role: Text = text,
+        role_host: Text = text,
+    }
+
+    /// The answer of `rights_on_server.sql`.
+    ServerRightRow {
+        grantee: Text = text,
+        right: Text = text,
+        grantable: bool = yes,
+    }
+}
+
+impl UserRow {
+    /// An account of which nothing but its name may be known.
+    pub(crate) fn unknown(user: &str, host: &str) -> Self {
+        Self {
+            user: user.into(),
+            host: host.into(),
+            method: None,
+            is_role: false,
+            locked: false,
+            expired: false,
+            tls: None,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+SELECT
+    TABLE_NAME,
+    COLUMN_NAME,
+    ORDINAL_POSITION,
+    COLUMN_DEFAULT,
+    IS_NULLABLE,
+    DATA_TYPE,
+    COLUMN_TYPE,
+    CHARACTER_SET_NAME,
+    COLLATION_NAME,
+    EXTRA,
+    COLUMN_COMMENT,
+    GENERATION_EXPRESSION,
+    {column_srid}
+FROM information_schema.COLUMNS
+WHERE TABLE_SCHEMA = {database} {and_table}

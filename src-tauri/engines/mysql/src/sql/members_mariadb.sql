@@ -1,0 +1,6 @@
+SELECT
+    User,
+    Host,
+    Role,
+    ''
+FROM mysql.roles_mapping

@@ -1,0 +1,8 @@
+SELECT
+    TABLE_NAME,
+    COLUMN_NAME,
+    GRANTEE,
+    PRIVILEGE_TYPE,
+    IS_GRANTABLE
+FROM information_schema.COLUMN_PRIVILEGES
+WHERE TABLE_SCHEMA = {database} {and_table}

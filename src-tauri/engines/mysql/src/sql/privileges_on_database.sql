@@ -1,0 +1,8 @@
+SELECT
+    NULL,
+    NULL,
+    GRANTEE,
+    PRIVILEGE_TYPE,
+    IS_GRANTABLE
+FROM information_schema.SCHEMA_PRIVILEGES
+WHERE {database} LIKE TABLE_SCHEMA

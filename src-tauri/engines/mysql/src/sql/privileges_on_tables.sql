@@ -1,0 +1,8 @@
+SELECT
+    TABLE_NAME,
+    NULL,
+    GRANTEE,
+    PRIVILEGE_TYPE,
+    IS_GRANTABLE
+FROM information_schema.TABLE_PRIVILEGES
+WHERE TABLE_SCHEMA = {database} {and_table}

@@ -1,0 +1,13 @@
+SELECT
+    TABLE_NAME,
+    TABLE_TYPE,
+    ENGINE,
+    ROW_FORMAT,
+    TABLE_ROWS,
+    DATA_LENGTH,
+    INDEX_LENGTH,
+    TABLE_COLLATION,
+    CREATE_OPTIONS,
+    TABLE_COMMENT
+FROM information_schema.TABLES
+WHERE TABLE_SCHEMA = {database} {and_table}

@@ -1,0 +1,5 @@
+SELECT
+    GRANTEE,
+    PRIVILEGE_TYPE,
+    IS_GRANTABLE
+FROM information_schema.USER_PRIVILEGES

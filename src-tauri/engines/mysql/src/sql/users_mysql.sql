@@ -1,0 +1,9 @@
+SELECT
+    User,
+    Host,
+    plugin,
+    'N',
+    account_locked,
+    password_expired,
+    ssl_type
+FROM mysql.user
