@@ -1,8 +1,9 @@
-/** Two engines as they might declare themselves; the real declarations come from Rust. */
+/** Three engines as they might declare themselves; the real declarations come from Rust. */
 import type { EngineDescriptor, FormField } from '../../lib/backend';
 import { fileKinds, serverKinds } from './kinds';
 
-const text = (key: string, label: string, more: Partial<FormField> = {}): FormField => ({
+/** A field of text in the first section; others differ from it. */
+export const text = (key: string, label: string, more: Partial<FormField> = {}): FormField => ({
   key,
   label,
   help: '',
@@ -13,6 +14,18 @@ const text = (key: string, label: string, more: Partial<FormField> = {}): FormFi
   default: '',
   ...more,
 });
+
+/** The ways to encrypt a link. */
+export const TLS_CHOICES = [
+  {
+    value: 'verify-full',
+    label: 'Verify identity',
+    help: 'The certificate must be trusted and name the host.',
+  },
+  { value: 'verify-ca', label: 'Verify authority', help: 'The certificate must be trusted.' },
+  { value: 'require', label: 'Encrypt only', help: 'Anyone in between could pose as the server.' },
+  { value: 'disable', label: 'Off', help: 'Passwords and data travel in clear text.' },
+];
 
 /** A server engine with every sort of field. */
 export const postgres: EngineDescriptor = {
@@ -33,16 +46,7 @@ export const postgres: EngineDescriptor = {
       help: 'Unless chosen, servers elsewhere are verified in full, and those on this machine use what they offer.',
       input: {
         type: 'choice',
-        choices: [
-          {
-            value: 'verify-full',
-            label: 'Verify identity',
-            help: 'The certificate must be trusted and name the host.',
-          },
-          { value: 'verify-ca', label: 'Verify authority', help: 'The certificate must be trusted.' },
-          { value: 'require', label: 'Encrypt only', help: 'Anyone in between could pose as the server.' },
-          { value: 'disable', label: 'Off', help: 'Passwords and data travel in clear text.' },
-        ],
+        choices: TLS_CHOICES,
       },
     }),
     text('ca_file', 'Certificate authority', {
@@ -63,6 +67,22 @@ export const postgres: EngineDescriptor = {
   ],
   stages: ['parse', 'resolve', 'connect', 'tls', 'sign_in', 'server_version', 'privileges'],
   kinds: serverKinds,
+};
+
+/** Another server engine: the same form, no schemas. */
+export const mysql: EngineDescriptor = {
+  ...postgres,
+  id: 'mysql',
+  label: 'MySQL',
+  schemes: ['mysql', 'mariadb'],
+  form: postgres.form.map((field) =>
+    field.key === 'port'
+      ? { ...field, default: '3306' }
+      : field.key === 'user'
+        ? { ...field, placeholder: 'root' }
+        : field,
+  ),
+  kinds: fileKinds,
 };
 
 /** A file engine. */

@@ -10,7 +10,8 @@ import type {
 } from '../../lib/backend';
 import { browseCommands } from './browse';
 import { dashboardOf } from './dashboard';
-import { postgres, sqlite } from './engines';
+import { documents } from './document-engine';
+import { mysql, postgres, sqlite } from './engines';
 import { keepingCommands } from './keeping';
 import { appError } from './samples';
 import { stringCommands } from './strings';
@@ -105,7 +106,7 @@ function accountCommands(world: World, options: FakeOptions): Accounts {
 
   return {
     welcome: async () => ({
-      engines: [postgres, sqlite],
+      engines: [postgres, mysql, sqlite, documents],
       users,
       signed_in: signedIn,
       version: '0.1.0',

@@ -23,6 +23,8 @@ interface Sample {
   error?: AppError;
   changed?: number;
   running?: boolean;
+  /** What the server says that it is. */
+  server?: string;
 }
 
 /** An error as the services give it. */
@@ -77,8 +79,9 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'events-prod',
+    engine: 'mongodb',
     environment: 'production',
-    address: 'events.prod.example.net:5433',
+    address: 'events-1.prod.example.net,events-2.prod.example.net,events-3.prod.example.net',
     database: 'events',
     folder: 'Events',
     tags: ['core'],
@@ -88,6 +91,7 @@ const SAMPLES: readonly Sample[] = [
     synced: 2 * HOUR,
     counts: [4, 67, 1918],
     changed: 1,
+    server: 'MongoDB 7.0.12',
   },
   {
     name: 'orders-staging',
@@ -129,6 +133,7 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'billing-staging',
+    engine: 'mysql',
     environment: 'staging',
     address: 'billing-db.stg.example.net',
     database: 'billing',
@@ -137,11 +142,13 @@ const SAMPLES: readonly Sample[] = [
     millis: 21,
     seen: 40_000,
     synced: 55 * MINUTE,
-    counts: [3, 188, 2311],
+    counts: [0, 188, 2311],
     changed: 2,
+    server: 'MySQL 8.4.3',
   },
   {
     name: 'events-staging',
+    engine: 'mongodb',
     environment: 'staging',
     address: 'events.stg.example.net',
     database: 'events',
@@ -150,6 +157,7 @@ const SAMPLES: readonly Sample[] = [
     seen: 40_000,
     synced: 55 * MINUTE,
     counts: [4, 66, 1874],
+    server: 'MongoDB 7.0.12',
   },
   {
     name: 'orders-dev',
@@ -178,14 +186,16 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'events-dev',
+    engine: 'mongodb',
     environment: 'development',
-    address: 'localhost:5434',
+    address: 'localhost:27017',
     database: 'events',
     folder: 'Events',
     millis: 2,
     seen: 20_000,
     synced: 31 * MINUTE,
     counts: [4, 67, 1920],
+    server: 'MongoDB 7.0.12',
   },
   {
     name: 'tariffs.sqlite',
@@ -222,13 +232,15 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'crm-import',
+    engine: 'mysql',
     environment: 'local',
-    address: 'localhost:5436',
+    address: 'localhost:3307',
     database: 'crm_import',
     folder: 'Desk',
     active: false,
     synced: 23 * DAY,
-    counts: [1, 48, 611],
+    counts: [0, 48, 611],
+    server: 'MariaDB 10.11.6',
   },
 ];
 
@@ -242,7 +254,7 @@ function card(sample: Sample, id: number, now: number): ConnectionCard {
   const seen = sample.seen === undefined ? null : now - sample.seen;
   const synced = sample.synced === undefined || sample.synced === null ? null : now - sample.synced;
   const engine = sample.engine ?? 'postgres';
-  const [host = '', port] = sample.address.split(':');
+  const [host = '', port] = sample.address.includes(',') ? [sample.address] : sample.address.split(':');
   const fields: Record<string, string> =
     engine === 'sqlite'
       ? { file: sample.address }
@@ -285,7 +297,7 @@ function card(sample: Sample, id: number, now: number): ConnectionCard {
             millis: sample.error ? null : (sample.millis ?? null),
             error: sample.error ?? null,
             last_good_at: sample.error ? seen - 15 * HOUR : seen,
-            server: engine === 'sqlite' ? 'SQLite 3.46' : 'PostgreSQL 16.4',
+            server: sample.server ?? (engine === 'sqlite' ? 'SQLite 3.46' : 'PostgreSQL 16.4'),
           },
     latencies: seen === null ? [] : latencies(id, sample.millis ?? 20, Boolean(sample.error)),
     running: sample.running
@@ -313,7 +325,10 @@ function card(sample: Sample, id: number, now: number): ConnectionCard {
             warnings: [],
           },
     synced_at: synced,
-    counts: { database: 1, ...(schemas ? { schema: schemas } : {}), table: tables, column: columns },
+    counts:
+      engine === 'mongodb'
+        ? { database: schemas, collection: tables, field: columns }
+        : { database: 1, ...(schemas ? { schema: schemas } : {}), table: tables, column: columns },
   };
 }
 

@@ -63,7 +63,7 @@ export function documentsPhrase({ statistics: { rows } }: ObjectCard): Phrase | 
 }
 
 /** What it takes on disk. */
-export function storedPhrase({ statistics: { rows, bytes: own, index_bytes } }: ObjectCard): Phrase | null {
+export function storedPhrase({ statistics: { rows, bytes: own } }: ObjectCard): Phrase | null {
   if (own === null) return null;
   return [
     { text: bytes(own), strong: true },
@@ -71,7 +71,6 @@ export function storedPhrase({ statistics: { rows, bytes: own, index_bytes } }: 
     ...(rows
       ? ([{ text: ', ' }, { text: bytes(own / rows), strong: true }, { text: ' a document' }] as const)
       : []),
-    ...(index_bytes ? ([{ text: ', indexes ' }, { text: bytes(index_bytes), strong: true }] as const) : []),
   ];
 }
 
