@@ -18,6 +18,19 @@ export function counted(value: number, singular: string, plural = `${singular}s`
   return `${count(value)} ${value === 1 ? singular : plural}`;
 }
 
+/** A large estimate in few characters: `~900`, `~81 k`, `~4.2 M`. */
+export function roughly(value: number): string {
+  const units = ['', ' k', ' M', ' G', ' T', ' P'];
+  let amount = value;
+  let unit = 0;
+  while (amount >= 999.5 && unit < units.length - 1) {
+    amount /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || amount >= 9.95 ? 0 : 1;
+  return `~${trimZero(amount.toFixed(digits))}${units[unit]}`;
+}
+
 /** A size in bytes with its unit: `38.4 MB`. */
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];

@@ -6,6 +6,7 @@ import type {
   EngineDescriptor,
   MatchType,
   ObjectCard,
+  ObjectName,
   ReferentialAction,
   Statistics,
 } from '../../lib/backend';
@@ -21,7 +22,21 @@ export interface Fact {
   readonly help?: string;
   /** The server's own spelling. */
   readonly mono?: boolean;
+  /** Several texts, each for itself. */
+  readonly list?: readonly string[];
+  /** Other objects that can be opened. */
+  readonly objects?: readonly ObjectName[];
 }
+
+/** Who may do what. */
+export interface Grant {
+  readonly grantee: string;
+  readonly privileges: string;
+}
+
+/** The attribute under which every engine tells who may do what. */
+const PRIVILEGES = 'privileges';
+const GRANTABLE = ' with grant option';
 
 const ACTIONS: Readonly<Record<ReferentialAction, string>> = {
   no_action: 'no action',
@@ -68,6 +83,11 @@ export function ownerOf(detail: Detail): string | null {
   return 'owner' in detail ? detail.owner : null;
 }
 
+/** What lists show of one of the rarer kinds. */
+export function summaryOf(detail: Detail): string | null {
+  return detail.kind === 'other' ? detail.summary : null;
+}
+
 /** The facts of the kind, in words. */
 export function detailFacts(detail: Detail): Fact[] {
   return present(...factsOf(detail));
@@ -86,15 +106,39 @@ export function statisticFacts(statistics: Statistics): Fact[] {
 /** Facts that only the engine knows, under the labels that it declares. */
 export function attributeFacts(card: ObjectCard, engine: EngineDescriptor | undefined): Fact[] {
   const declared = kindOf(engine, card.kind)?.attributes ?? [];
-  return card.attributes.map(({ key, value }) => {
+  const others = card.attributes.filter(({ key, value }) => key !== PRIVILEGES || !isTexts(value));
+  return others.map(({ key, value }) => {
     const about = declared.find((attribute) => attribute.key === key);
     return {
       label: about?.label ?? sentence(key),
       value: attributeWords(value),
       help: about?.help ?? '',
       mono: typeof value !== 'boolean' && typeof value !== 'number',
+      ...(isTexts(value) ? { list: value } : isObjects(value) ? { objects: value } : {}),
     };
   });
+}
+
+/** Who may do what with an object, from its attribute `privileges`. */
+export function grantsOf({ attributes }: ObjectCard): Grant[] {
+  const value = attributes.find(({ key }) => key === PRIVILEGES)?.value;
+  if (value === undefined || !isTexts(value)) return [];
+  return value.map((line) => {
+    const at = line.indexOf(' to ');
+    if (at < 0) return { grantee: '', privileges: line };
+    const [grantee, privileges] = [line.slice(at + 4), line.slice(0, at)];
+    return grantee.endsWith(GRANTABLE)
+      ? { grantee: grantee.slice(0, -GRANTABLE.length), privileges: `${privileges}${GRANTABLE}` }
+      : { grantee, privileges };
+  });
+}
+
+function isTexts(value: Attribute['value']): value is string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+function isObjects(value: Attribute['value']): value is ObjectName[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry !== 'string');
 }
 
 /** The value of an attribute in words. */

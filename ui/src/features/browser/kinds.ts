@@ -13,6 +13,17 @@ export const CONSTRAINT_KINDS: readonly ObjectKind[] = [
   'exclusion',
 ];
 
+/** Whether it has columns and rows, or fields and documents. */
+export function isRelation(kind: ObjectKind): boolean {
+  return (
+    kind === 'table' ||
+    kind === 'view' ||
+    kind === 'materialized_view' ||
+    kind === 'foreign_table' ||
+    kind === 'collection'
+  );
+}
+
 /** The names of the tabs, in the order in which they are known. */
 export const TAB_LABELS: Readonly<Record<Tab, string>> = {
   contents: 'Contents',
@@ -66,6 +77,14 @@ export function tabListing(kind: ObjectKind): Tab | undefined {
 export function labelOf(engine: EngineDescriptor | undefined, kind: ObjectKind): string {
   const plain = kind.replaceAll('_', ' ');
   return kindOf(engine, kind)?.label ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** What an object is called: a server has no name of its own. */
+export function calledIn(
+  engine: EngineDescriptor | undefined,
+  { kind, name }: { kind: ObjectKind; name: string },
+): string {
+  return kind === 'server' ? labelOf(engine, kind) : name;
 }
 
 /** The engine's word for several of a kind. */

@@ -7,7 +7,9 @@ import {
   type AppError,
   type ConnectionCard,
   type FilterResult,
+  type ObjectCard,
   type PathLink,
+  type TreeParent,
 } from '../../lib/backend';
 import { toAppError } from '../../lib/errors';
 import { engineOf } from '../../lib/state/session.svelte';
@@ -23,10 +25,13 @@ import {
   type Root,
   type TreeRow,
 } from '../../lib/tree';
+import { hiddenBelow } from './hidden';
 import { recall, retain } from './memory';
 
 const SETTLE = 40;
 const TYPING = 150;
+/** As many as one page of children may have. */
+const MOST_CARDS = 1000;
 
 /** The tree and what is done in it. */
 export class TreeState {
@@ -48,6 +53,8 @@ export class TreeState {
   #only = $state<number | null>(null);
   #filter = $state('');
   #found = $state.raw<FilterResult | null>(null);
+  #foundCards: ReadonlyMap<number, ObjectCard> = new Map();
+  #askedCards = new Set<string>();
   #filterFailure = $state.raw<AppError | null>(null);
   /** The key of the row with the cursor. */
   cursor = $state<string | null>(null);
@@ -248,6 +255,7 @@ export class TreeState {
       engine: engineOf(card.connection.draft.target.engine),
       read: card.synced_at !== null,
       expected: card.counts.database ?? 1,
+      hidden: hiddenBelow(card.connection.id, card.last_sync?.warnings),
     }));
     const shown = this.#only === null ? this.#roots : this.#roots.filter(({ id }) => id === this.#only);
     if (this.#tree.setRoots(shown)) this.#changed();
@@ -256,7 +264,7 @@ export class TreeState {
   #changed(): void {
     if (this.#lonely.size > 0) this.#expandLonely();
     this.#rows = this.#found
-      ? filteredRows(this.#found.matches, this.#roots, this.#collapsed)
+      ? filteredRows(this.#found.matches, this.#roots, this.#collapsed, this.#foundCards)
       : this.#tree.rows;
     this.#version += 1;
     this.#load();
@@ -264,8 +272,11 @@ export class TreeState {
   }
 
   #load(): void {
-    if (this.#found) return;
     const [first, last] = this.#sight;
+    if (this.#found) {
+      for (const row of this.#rows.slice(first, last + 1)) this.#describeFound(row);
+      return;
+    }
     for (const request of this.#tree.wanted(this.#rows.slice(first, last + 1))) void this.#fetch(request);
   }
 
@@ -287,6 +298,30 @@ export class TreeState {
     return flight;
   }
 
+  /** Asks for the cards of what was found beside a row in sight: they say types and more than names. */
+  #describeFound(row: TreeRow): void {
+    if (row.type !== 'object' || !row.found || row.card !== null) return;
+    const parent: TreeParent =
+      row.owner === null
+        ? { type: 'connection', connection: row.connection }
+        : { type: 'object', object: row.owner };
+    const key = JSON.stringify([parent, row.kind]);
+    if (this.#askedCards.has(key)) return;
+    this.#askedCards.add(key);
+    const lookup = this.#lookup;
+    backend()
+      .children({ parent, kinds: [row.kind], filter: this.#filter.trim(), offset: 0, limit: MOST_CARDS })
+      .then(
+        ({ rows }) => {
+          if (lookup !== this.#lookup || !this.#found) return;
+          this.#foundCards = new Map([...this.#foundCards, ...rows.map((card) => [card.id, card] as const)]);
+          this.#changed();
+        },
+        // The names are there; a row without more is no reason to trouble anybody.
+        () => undefined,
+      );
+  }
+
   async #look(): Promise<void> {
     const lookup = ++this.#lookup;
     const shown = this.#only === null ? this.#roots : this.#roots.filter(({ id }) => id === this.#only);
@@ -297,6 +332,8 @@ export class TreeState {
       );
       if (lookup !== this.#lookup) return;
       this.#found = found;
+      this.#foundCards = new Map();
+      this.#askedCards.clear();
       this.#filterFailure = null;
       this.#collapsed.clear();
       this.wish = { index: 0 };
@@ -311,10 +348,19 @@ export class TreeState {
   #expandLonely(): void {
     const lonely: string[] = [];
     for (const row of this.#tree.rows) {
-      if (row.type !== 'object' || row.depth !== 1 || row.parent === null) continue;
-      if (this.#lonely.delete(row.parent) && row.siblings === 1) lonely.push(row.key);
+      if (row.type !== 'object' || row.kind !== 'database' || row.depth !== 1 || row.parent === null)
+        continue;
+      // The server itself stands beside its databases.
+      const databases = row.siblings - Number(this.#hasServer(row.parent));
+      if (this.#lonely.delete(row.parent) && databases === 1) lonely.push(row.key);
     }
     if (lonely.length > 0) this.#tree.expand(lonely);
+  }
+
+  #hasServer(connection: string): boolean {
+    return this.#tree.rows.some(
+      (row) => row.type === 'object' && row.kind === 'server' && row.parent === connection,
+    );
   }
 
   #liftCursor(key: string): void {

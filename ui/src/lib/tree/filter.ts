@@ -1,5 +1,5 @@
 /** The rows of a filtered tree: what the filter found, and the way down to each. */
-import type { FilterMatch, PathLink } from '../backend';
+import type { FilterMatch, ObjectCard, PathLink } from '../backend';
 import { connectionKey, folderKey, objectKey } from './path';
 import type { TreeRow } from './rows';
 import { groupHolding, kindOf, type Group } from './shape';
@@ -14,25 +14,31 @@ interface Node {
   row: (unfolds: boolean, position: number, siblings: number) => TreeRow;
 }
 
-/** The rows for what was found, without what lies below collapsed keys. */
+/** The rows for what was found, without what lies below collapsed keys; `cards` are those known so far. */
 export function filteredRows(
   matches: readonly FilterMatch[],
   roots: readonly Root[],
   collapsed: ReadonlySet<string>,
+  cards: ReadonlyMap<number, ObjectCard> = new Map(),
 ): TreeRow[] {
   const top = node(() => {
     throw new RangeError('The top of the tree has no row.');
   });
   for (const match of matches) {
     const root = roots.find(({ id }) => id === match.connection);
-    if (root) addMatch(top, match, root);
+    if (root) addMatch(top, match, root, cards);
   }
   const rows: TreeRow[] = [];
   flatten(top, collapsed, rows);
   return rows;
 }
 
-function addMatch(top: Node, { path }: FilterMatch, root: Root): void {
+function addMatch(
+  top: Node,
+  { path }: FilterMatch,
+  root: Root,
+  cards: ReadonlyMap<number, ObjectCard>,
+): void {
   const key = connectionKey(root.id);
   let parent = child(top, key, () => (_unfolds, position, siblings) => ({
     type: 'connection',
@@ -68,6 +74,7 @@ function addMatch(top: Node, { path }: FilterMatch, root: Root): void {
           count: made.children.length,
           owner: above.id,
           kinds,
+          unseen: null,
         }),
         kindOf(root.engine, above.step.kind)?.children.indexOf(group),
       );
@@ -80,6 +87,7 @@ function addMatch(top: Node, { path }: FilterMatch, root: Root): void {
       depth: depth + 1,
       above: above?.id ?? null,
       found: at === path.length - 1,
+      card: cards.get(link.id) ?? null,
     };
     const objectRow = objectKey(owner, link.step.kind, link.step.name);
     parent = child(parent, objectRow, () => objectIn(link, root.id, objectRow, place));
@@ -95,6 +103,7 @@ interface PlaceInTree {
   readonly depth: number;
   readonly above: number | null;
   readonly found: boolean;
+  readonly card: ObjectCard | null;
 }
 
 function objectIn({ id, step }: PathLink, connection: number, key: string, place: PlaceInTree): Node['row'] {
@@ -111,7 +120,7 @@ function objectIn({ id, step }: PathLink, connection: number, key: string, place
     kind: step.kind,
     name: step.name,
     owner: place.above,
-    card: null,
+    card: place.card,
     groups,
     unfolds,
     branch: '',

@@ -13,5 +13,6 @@ export {
   type TreeRow,
   type WaitingRow,
 } from './rows';
-export { countOf, groupHolding, groupsOf, kindOf, type Counts, type Group } from './shape';
-export { Tree, type Root } from './tree';
+export { countOf, groupHolding, groupsOf, kindOf, type Counts, type Group, type Hidden } from './shape';
+export { NOTHING_HIDDEN, Tree, type Root } from './tree';
+export { type HiddenBelow } from './make';

@@ -1,7 +1,16 @@
 /** The tree's keys, its keys of rows, and the filtered tree. */
 import { describe, expect, it } from 'vitest';
 import type { EngineDescriptor, PathLink } from '../backend';
-import { filteredRows, objectKey, pathKey, treeKey, typeAhead, type TreeAct, type TreeRow } from '.';
+import {
+  NOTHING_HIDDEN,
+  filteredRows,
+  objectKey,
+  pathKey,
+  treeKey,
+  typeAhead,
+  type TreeAct,
+  type TreeRow,
+} from '.';
 
 const engine = {
   kinds: [
@@ -16,7 +25,7 @@ const engine = {
     },
   ],
 } as unknown as EngineDescriptor;
-const roots = [{ id: 1, engine, read: true, expected: 1 }];
+const roots = [{ id: 1, engine, read: true, expected: 1, hidden: NOTHING_HIDDEN }];
 const link = (id: number, kind: PathLink['step']['kind'], name: string): PathLink => ({
   id,
   step: { kind, name },

@@ -3,7 +3,10 @@ import type { AppError, EngineDescriptor, ObjectCard } from '../backend';
 import type { BranchPlace } from './branch';
 import { folderKey, objectKey } from './path';
 import type { FolderRow, NoteRow, ObjectRow } from './rows';
-import { groupsOf, type Group } from './shape';
+import { groupsOf, type Group, type Hidden } from './shape';
+
+/** What could not be seen, by the key of the object that it would stand below. */
+export type HiddenBelow = ReadonlyMap<string, Hidden>;
 
 /** The row of a child of a branch. */
 export function objectRow(
@@ -12,11 +15,13 @@ export function objectRow(
   place: BranchPlace,
   index: number,
   siblings: number,
+  hidden: HiddenBelow,
 ): ObjectRow {
-  const groups = groupsOf(engine, card.kind, card.child_counts);
+  const key = objectKey(place.owner, card.kind, card.name);
+  const groups = groupsOf(engine, card.kind, card.child_counts, hidden.get(key));
   return {
     type: 'object',
-    key: objectKey(place.owner, card.kind, card.name),
+    key,
     parent: place.parent,
     connection: card.connection,
     depth: place.depth,
@@ -55,6 +60,7 @@ export function folderRow(
     count: group.count,
     owner: row.id,
     kinds: group.kinds,
+    unseen: group.unseen,
   };
 }
 

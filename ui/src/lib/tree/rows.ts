@@ -47,6 +47,8 @@ export interface FolderRow extends Row {
   readonly count: number;
   readonly owner: number;
   readonly kinds: readonly ObjectKind[];
+  /** Why none of them could be seen, if so. */
+  readonly unseen: string | null;
 }
 
 /** The place of an object that is not loaded yet. */

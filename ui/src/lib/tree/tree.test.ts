@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Children, Detail, EngineDescriptor, KindDescriptor, ObjectCard, ObjectKind } from '../backend';
 import { PAGE } from './branch';
-import { Tree, type PageRequest, type TreeRow } from '.';
+import { NOTHING_HIDDEN, Tree, type PageRequest, type TreeRow } from '.';
 
 const kind = (name: ObjectKind, children: KindDescriptor['children']): KindDescriptor => ({
   kind: name,
@@ -71,7 +71,7 @@ class Server {
   }
 }
 
-const root = { id: 1, engine, read: true, expected: 2 };
+const root = { id: 1, engine, read: true, expected: 2, hidden: NOTHING_HIDDEN };
 const names = (rows: readonly TreeRow[]) =>
   rows.map((row) =>
     row.type === 'object' ? row.name : row.type === 'folder' ? `[${row.label} ${row.count}]` : row.type,

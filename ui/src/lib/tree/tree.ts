@@ -4,7 +4,7 @@
  */
 import type { AppError, Children, EngineDescriptor } from '../backend';
 import { Branch, type BranchPlace } from './branch';
-import { folderRow, note, objectRow, placeBelow } from './make';
+import { folderRow, note, objectRow, placeBelow, type HiddenBelow } from './make';
 import { connectionKey } from './path';
 import type { ObjectRow, PageRequest, TreeRow } from './rows';
 import type { Group } from './shape';
@@ -17,7 +17,12 @@ export interface Root {
   readonly read: boolean;
   /** How many children are expected below it. */
   readonly expected: number;
+  /** What could not be seen; the same value until that changes. */
+  readonly hidden: HiddenBelow;
 }
+
+/** Nothing hidden. */
+export const NOTHING_HIDDEN: HiddenBelow = new Map();
 
 /** Everything that the tree holds, and the rows that it shows. */
 export class Tree {
@@ -43,6 +48,10 @@ export class Tree {
   /** The connections to show, in order. Gives whether anything is different. */
   setRoots(roots: readonly Root[]): boolean {
     if (sameRoots(this.#roots, roots)) return false;
+    for (const root of roots) {
+      const before = this.#roots.find(({ id }) => id === root.id);
+      if (before && before.hidden !== root.hidden) this.growOld(root.id);
+    }
     this.#roots = roots;
     this.#rows = null;
     return true;
@@ -173,7 +182,9 @@ export class Tree {
       const folder = folderRow(row, group, group.folder, position, folders);
       rows.push(folder);
       if (!this.#expanded.has(folder.key)) continue;
-      this.#flattenBranch(this.#branchOf(row, group, folder.key, row.depth + 2, root), root, rows);
+      const branch = this.#branchOf(row, group, folder.key, row.depth + 2, root);
+      if (group.unseen !== null) rows.push(note(branch.place, 'unseen', group.unseen));
+      if (group.unseen === null || branch.total > 0) this.#flattenBranch(branch, root, rows);
     }
     if (unseen != null && row.groups.length === 0) {
       rows.push(note(placeBelow(row), 'unseen', unseen));
@@ -199,9 +210,11 @@ export class Tree {
       known.expect(expected);
       return known;
     }
-    const branch = new Branch(place, expected, (card, index, siblings) =>
-      objectRow(card, root.engine, place, index, siblings),
-    );
+    const branch = new Branch(place, expected, (card, index, siblings) => {
+      // What is hidden may have changed since the branch was made.
+      const now = this.#roots.find(({ id }) => id === root.id) ?? root;
+      return objectRow(card, now.engine, place, index, siblings, now.hidden);
+    });
     this.#branches.set(place.key, branch);
     return branch;
   }
@@ -223,7 +236,8 @@ function sameRoots(a: readonly Root[], b: readonly Root[]): boolean {
         root.id === other.id &&
         root.engine === other.engine &&
         root.read === other.read &&
-        root.expected === other.expected
+        root.expected === other.expected &&
+        root.hidden === other.hidden
       );
     })
   );

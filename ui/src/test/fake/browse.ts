@@ -1,5 +1,5 @@
 /** The browsing commands over made-up schemas. */
-import type { Backend, ConnectionCard, ObjectPage, SentStatement } from '../../lib/backend';
+import type { Backend, ConnectionCard, ObjectPage, PathLink, SentStatement } from '../../lib/backend';
 import { fillConnection } from './orders';
 import { relationshipsOf } from './relations';
 import { appError } from './samples';
@@ -17,7 +17,7 @@ type Browse = Pick<
   | 'verify'
 >;
 
-const LINK = 'db-studio://sample/';
+const LINK = 'db-studio://sample-';
 const MOST_MATCHES = 500;
 
 /** The browsing commands; objects are made when they are first asked for. */
@@ -45,7 +45,7 @@ export function browseCommands(cards: () => readonly ConnectionCard[], now: numb
     return {
       card: made.card,
       path: schema.path(id),
-      link: `${LINK}${id}`,
+      link: linkOf(made.card.connection, schema.path(id)),
       native_id: String(16_384 + id),
       first_seen_at: now - 90 * 86_400_000,
       changed_at: Math.min(now - 7_200_000, seen(made)),
@@ -61,7 +61,14 @@ export function browseCommands(cards: () => readonly ConnectionCard[], now: numb
       return { total: rows.length, rows: rows.slice(offset, offset + limit) };
     },
     object: async (id) => page(id),
-    openLink: async (link) => need(Number(link.replace(LINK, ''))).card.id,
+    openLink: async (link) => {
+      fill();
+      const found = schema
+        .all()
+        .find(({ card }) => linkOf(card.connection, schema.path(card.id)) === link.trim());
+      if (found) return found.card.id;
+      throw appError('not_found', 'What this link names is not in the catalogue.', 'Sync, and try again.');
+    },
     definition: async (id) => {
       const made = need(id);
       if (cardOf(made)?.reach?.error) {
@@ -126,6 +133,11 @@ function createTable(name: string, columns: readonly Made['card'][]): string {
     `create index ${name}_open_idx on sales.${name} using btree (id) where id > 1000;`,
     '',
   ].join('\n');
+}
+
+function linkOf(connection: number, path: readonly PathLink[]): string {
+  const steps = path.map(({ step }) => `/${step.kind}:${encodeURIComponent(step.name)}`);
+  return `${LINK}${connection}${steps.join('')}`;
 }
 
 function holds(name: string, text: string): boolean {

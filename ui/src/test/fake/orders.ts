@@ -1,5 +1,8 @@
 /** The made-up schemas of the samples: an order book in detail, and the rest in outline. */
 import type { ConnectionCard, Detail, ObjectCard } from '../../lib/backend';
+import { fillDocuments } from './collections';
+import { documents } from './document-engine';
+import { fillRarer, fillServer } from './rarer';
 import { column, foreignKey, index, key, relation, trigger, type Schema } from './schema';
 
 /** Names that try to break out of their place. */
@@ -26,6 +29,7 @@ const schemaDetail = (owner = 'sales_owner'): Detail => ({ kind: 'schema', owner
 export function fillConnection(schema: Schema, { connection, database, counts }: ConnectionCard): void {
   const { id, draft } = connection;
   if (draft.name === 'orders-prod') return fillOrders(schema, id);
+  if (draft.target.engine === documents.id) return fillDocuments(schema, id, Date.now());
   const db = schema.add(id, null, DATABASE, database ?? 'main');
   const home = counts.schema ? schema.add(id, db, schemaDetail(), 'public') : db;
   for (const name of ['accounts', 'invoices', 'invoice_lines', 'payments', 'rates']) {
@@ -66,6 +70,8 @@ function fillOrders(schema: Schema, id: number): void {
     schema.add(id, view, column(1, 'date'), 'day');
   }
   fillOddities(schema, id, db);
+  fillRarer(schema, id, db, sales);
+  fillServer(schema, id);
 }
 
 function fillCoupons(schema: Schema, id: number, sales: number): number {

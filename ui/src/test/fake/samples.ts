@@ -1,6 +1,7 @@
 /** Sample connections in every state that a list can show. */
 import type { AppError, ConnectionCard, Environment } from '../../lib/backend';
 import { ENVIRONMENT_COLOUR } from '../../lib/environments';
+import { ORDER_WARNINGS } from './rarer';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -322,7 +323,7 @@ function card(sample: Sample, id: number, now: number): ConnectionCard {
             added: 0,
             changed: sample.changed ?? 0,
             removed: 0,
-            warnings: [],
+            warnings: sample.name === 'orders-prod' ? [...ORDER_WARNINGS] : [],
           },
     synced_at: synced,
     counts:
