@@ -1,6 +1,7 @@
 /**
  * The engines' marks, read at build time from icons/engines/<engine id>.svg:
- * a 16 px grid, plain paths, a class that names the colour token.
+ * a 16 px grid, plain paths, a class that names the colour token. A product that
+ * the engine also speaks to has its own in <engine id>.<product>.svg.
  */
 
 /** A mark that can be drawn without markup from outside. */
@@ -18,9 +19,10 @@ const files = import.meta.glob<string>('../../../icons/engines/*.svg', {
 
 const marks = new Map(Object.entries(files).map(([path, svg]) => [engineOf(path), parse(svg)]));
 
-/** The mark of an engine, if there is a file for it. */
-export function engineMark(engine: string): EngineMark | undefined {
-  return marks.get(engine);
+/** The mark of an engine, or of the product that its server says that it is, if there is a file for it. */
+export function engineMark(engine: string, server?: string | null): EngineMark | undefined {
+  const product = server?.trim().split(/\s/)[0]?.toLowerCase();
+  return (product && marks.get(`${engine}.${product}`)) || marks.get(engine);
 }
 
 function engineOf(path: string): string {

@@ -1,7 +1,6 @@
 /** What is told of a collection beside its fields: its form, its validator, how it is spread. */
 import type { Attribute, ObjectCard } from '../../../lib/backend';
-import { bytes, count, duration, oneLine } from '../../../lib/format';
-import { rounded } from './words';
+import { bytes, count, duration, oneLine, roughly } from '../../../lib/format';
 
 /** Words of the header, of which the strong ones are the facts. */
 export type Phrase = readonly { readonly text: string; readonly strong?: true }[];
@@ -57,7 +56,7 @@ export function actionMeans(action: string): string {
 export function documentsPhrase({ statistics: { rows } }: ObjectCard): Phrase | null {
   if (rows === null) return null;
   return [
-    { text: `~${rounded(rows)}`, strong: true },
+    { text: roughly(rows), strong: true },
     { text: rows === 1 ? ' document, estimated' : ' documents, estimated' },
   ];
 }

@@ -42,13 +42,15 @@ export const COLUMNS: readonly FieldColumn[] = [
 ];
 
 const STEP = 20;
-/** Deeper levels move on by less, so that sixty of them leave room for names. */
+/** Deeper levels move on by less and then no more, so that sixty of them leave room for names. */
 const WIDE_LEVELS = 4;
-const NARROW_STEP = 2;
+const NARROW_LEVELS = 8;
+const NARROW_STEP = 3;
 
 /** How far a row is moved in, in pixels. */
 export function indentOf(depth: number): number {
-  return Math.min(depth, WIDE_LEVELS) * STEP + Math.max(0, depth - WIDE_LEVELS) * NARROW_STEP;
+  const narrow = Math.min(NARROW_LEVELS, Math.max(0, depth - WIDE_LEVELS));
+  return Math.min(depth, WIDE_LEVELS) * STEP + narrow * NARROW_STEP;
 }
 
 /** Whether the way in does not show how deep a row stands, so that a number has to. */

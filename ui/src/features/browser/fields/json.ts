@@ -14,6 +14,8 @@ export interface JsonToken {
 
 const RULE = /"(?:[^"\\]|\\[\s\S])*(?:"|$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_$][\w$]*|\s+|[\s\S]/g;
 const STEP = '  ';
+/** Lists of plain values stay on one line up to this length. */
+const LINE = 72;
 
 /** The pieces of a text, in order; together they are the text. */
 export function jsonTokens(text: string): JsonToken[] {
@@ -26,9 +28,17 @@ export function laidOut(text: string): string {
   if (!isJson(text)) return text;
   let depth = 0;
   let shown = '';
+  let closed = -1;
   const parts = (text.match(RULE) ?? []).filter((part) => part.trim() !== '');
   parts.forEach((part, at) => {
+    if (at <= closed) return;
     const next = parts[at + 1];
+    const short = part === '[' ? shortList(parts, at) : null;
+    if (short) {
+      shown += short.text;
+      closed = short.end;
+      return;
+    }
     if (part === '{' || part === '[') {
       const empty = next === '}' || next === ']';
       if (!empty) depth += 1;
@@ -47,6 +57,15 @@ export function laidOut(text: string): string {
     }
   });
   return shown;
+}
+
+/** A list of plain values that fits one line, and where it ends. */
+function shortList(parts: readonly string[], from: number): { text: string; end: number } | null {
+  const end = parts.indexOf(']', from);
+  const inside = parts.slice(from + 1, end);
+  if (end < 0 || inside.some((part) => part === '{' || part === '[')) return null;
+  const text = `[${inside.map((part) => (part === ',' ? ', ' : part)).join('')}]`;
+  return text.length > LINE ? null : { text, end };
 }
 
 function line(depth: number): string {

@@ -1,24 +1,11 @@
 /** What samples say, in words: shares, intervals, what values look like, where the numbers come from. */
 import type { Attribute, SampleView, Statistics } from '../../../lib/backend';
-import { count, counted, oneLine } from '../../../lib/format';
+import { count, counted, oneLine, roughly } from '../../../lib/format';
 import { allows, familyOf } from './types';
 
 const DAY = 86_400_000;
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hour12: false });
 const calendar = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-
-/** A large number shortened: `940`, `54 k`, `2.4 M`. */
-export function rounded(value: number): string {
-  const units = ['', ' k', ' M', ' G', ' T'];
-  let amount = value;
-  let unit = 0;
-  while (amount >= 999.5 && unit < units.length - 1) {
-    amount /= 1000;
-    unit += 1;
-  }
-  if (unit === 0) return count(value);
-  return `${amount < 9.95 ? amount.toFixed(1).replace(/\.0$/, '') : Math.round(amount)}${units[unit]}`;
-}
 
 /** A share as `94.1 %`; nothing but all is 100, and nothing but none is 0. */
 export function percent(share: number): string {
@@ -137,10 +124,11 @@ export function sampleWords(
     return {
       size: of === 1 ? 'The one document was looked at' : `All ${count(of)} documents were looked at`,
       drawn: `, ${when}.`,
-      trust: 'Presence is exact for that moment. What stands inside others is counted by what could hold it.',
+      trust:
+        'Presence is exact as of then. Fields within others count the objects and elements that could hold them.',
     };
   }
-  const known = rows !== null && rows >= of ? ` of ~${rounded(rows)}` : '';
+  const known = rows !== null && rows >= of ? ` of ${roughly(rows)}` : '';
   const rarest = Math.floor(of / 3);
   const trust = [
     'Presence is an estimate; the bracket holds the true share 95 times in 100.',
