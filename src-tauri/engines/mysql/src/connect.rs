@@ -84,6 +84,7 @@ pub(crate) async fn enter(
             Ok((linked, facts))
         }
         Err(error) => {
+            let error = error::seen(error, settings, &link);
             opening.failed(&error);
             Err(error)
         }

@@ -6,11 +6,13 @@ use crate::types::identifier;
 
 /// The clause that makes this part of a table, if it has one of its own.
 pub(crate) fn clause<'s>(statement: &'s str, kind: ObjectKind, name: &str) -> Option<&'s str> {
+    const PRIMARY: &str = "`PRIMARY`";
     let name = identifier(name);
     let starts: Vec<String> = match kind {
+        ObjectKind::PrimaryKey if name != PRIMARY => return None,
         ObjectKind::PrimaryKey => vec!["PRIMARY KEY ".to_owned()],
         ObjectKind::Unique => vec![format!("UNIQUE KEY {name} ")],
-        ObjectKind::Index if name == "`PRIMARY`" => vec!["PRIMARY KEY ".to_owned()],
+        ObjectKind::Index if name == PRIMARY => vec!["PRIMARY KEY ".to_owned()],
         ObjectKind::Index => ["", "UNIQUE ", "FULLTEXT ", "SPATIAL "]
             .iter()
             .map(|sort| format!("{sort}KEY {name} "))

@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Executor as _};
 
 use crate::error::{errno, running};
 use crate::rows;
-use crate::types::{granted_on, identifier, qualified};
+use crate::types::{granted_on, identifier, qualified, sent};
 use crate::variant::Facts;
 use crate::{ddl, grants::Grants};
 
@@ -43,17 +43,13 @@ pub(crate) async fn definition(
             Ok(given(asked.await?))
         }
         [database, relation, part] if part.kind == ObjectKind::Trigger => {
+            // Triggers are named within the database; this one must be of this table.
+            of_table(connection, database, relation, part, facts, cx)
+                .await?
+                .then_some(())
+                .ok_or_else(|| gone(object))?;
             let name = qualified(&database.name, &part.name);
             let asked = ask(connection, part, &name, (object, database), facts, cx).await?;
-            // Triggers are named within the database; this one must be of this table.
-            let table = format!(" ON {} FOR EACH ROW", identifier(&relation.name));
-            let whole = format!(
-                " ON {} FOR EACH ROW",
-                qualified(&database.name, &relation.name)
-            );
-            if !asked.contains(&table) && !asked.contains(&whole) {
-                return Err(gone(object));
-            }
             Ok(given(asked))
         }
         [database, relation, part] => {
@@ -63,6 +59,31 @@ pub(crate) async fn definition(
         }
         _ => Err(unsupported(object)),
     }
+}
+
+/// Whether a trigger of this name is one of this table's.
+async fn of_table(
+    connection: &mut MySqlConnection,
+    database: &PathStep,
+    relation: &PathStep,
+    trigger: &PathStep,
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<bool, EngineError> {
+    let told = include_str!("sql/trigger_named.sql").trim();
+    cx.observer().statement(told);
+    let sql = told
+        .replace("{database}", &sent(&database.name))
+        .replace("{table}", &sent(&relation.name))
+        .replace("{trigger}", &sent(&trigger.name));
+    let rows = connection
+        .fetch_all(sqlx::raw_sql(AssertSqlSafe(sql)))
+        .await
+        .map_err(|error| running(error, facts))?;
+    // The server compares names without case; we do not.
+    Ok(rows
+        .iter()
+        .any(|row| rows::column(row, 0).as_deref() == Some(&*trigger.name)))
 }
 
 fn of_part(

@@ -38,6 +38,7 @@ pub(crate) fn connecting(error: Error, settings: &Settings, link: &Link) -> Engi
                 problem: certificate(problem),
                 detail: source.to_string(),
             },
+            None if never_greeted(link) => stranger(address, "It said no greeting to its end."),
             None => link.lost().unwrap_or_else(|| lost(address, &source)),
         },
         Error::Protocol(detail) => match method(&detail) {
@@ -58,11 +59,33 @@ pub(crate) fn connecting(error: Error, settings: &Settings, link: &Link) -> Engi
 fn other(detail: String, settings: &Settings, link: &Link) -> EngineError {
     match link.lost() {
         Some(lost) if link.stamps().bytes_received == 0 => lost,
-        _ => EngineError::NotThisProtocol {
-            address: settings.address().to_owned(),
-            expected: "the protocol of MySQL",
-            detail,
-        },
+        _ => stranger(settings.address(), &detail),
+    }
+}
+
+/// What happened while somebody signed in, seen once more with what passed over
+/// the link: who speaks and never ends a greeting is no server of ours.
+pub(crate) fn seen(error: EngineError, settings: &Settings, link: &Link) -> EngineError {
+    match error {
+        EngineError::TimedOut { .. } if never_greeted(link) => {
+            stranger(settings.address(), "It said no greeting to its end.")
+        }
+        other => other,
+    }
+}
+
+/// Whether the other side spoke, and never to the point where a client answers:
+/// servers of ours speak first, and in one piece.
+fn never_greeted(link: &Link) -> bool {
+    let stamps = link.stamps();
+    stamps.bytes_received > 0 && stamps.bytes_sent == 0
+}
+
+fn stranger(address: &str, detail: &str) -> EngineError {
+    EngineError::NotThisProtocol {
+        address: address.to_owned(),
+        expected: "the protocol of MySQL",
+        detail: detail.to_owned(),
     }
 }
 
@@ -219,11 +242,7 @@ fn sign_in(said: &MySqlDatabaseError, settings: &Settings, link: &Link) -> Engin
             address: settings.address().to_owned(),
             detail: words.message,
         },
-        1043 | 1047 | 1156 => EngineError::NotThisProtocol {
-            address: settings.address().to_owned(),
-            expected: "the protocol of MySQL",
-            detail: words.message,
-        },
+        1043 | 1047 | 1156 => stranger(settings.address(), &words.message),
         _ => EngineError::Server { words },
     }
 }

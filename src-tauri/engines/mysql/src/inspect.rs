@@ -82,6 +82,10 @@ async fn read(
     let mut rest: Vec<Question> = Vec::new();
     if relations.iter().any(|row| &*row.kind == "VIEW") {
         rest.push(question::VIEWS);
+        if scope.table.is_some() {
+            // What its query may name.
+            rest.extend([question::NAMES, question::ROUTINES]);
+        }
     }
     let partitioned = |options: &str| options.contains("partitioned");
     if relations

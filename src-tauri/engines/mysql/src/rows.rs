@@ -149,6 +149,12 @@ rows! {
         comment: Option<Text> = filled,
     }
 
+    /// The answer of `names.sql`.
+    NameRow {
+        name: Text = text,
+        kind: Text = text,
+    }
+
     /// The answer of `columns.sql`.
     ColumnRow {
         relation: Text = text,
@@ -298,7 +304,6 @@ rows! {
         bytes: Option<u64> = amount,
         index_bytes: Option<u64> = amount,
         comment: Option<Text> = filled,
-        tablespace: Option<Text> = filled,
     }
 
     /// The answer of `sequence.sql`.

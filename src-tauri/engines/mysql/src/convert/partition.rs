@@ -31,25 +31,22 @@ pub(crate) fn partitions(rows: &[PartitionRow]) -> Vec<Object<OtherDetail>> {
         if let Some(bound) = bound(first) {
             detail = detail.summary(bound);
         }
+        // A partition's own comment is told with each of its parts.
+        let shared = rows.iter().all(|row| row.comment == first.comment);
         let whole = Object::new(Text::clone(&first.name), detail)
-            .comment(first.comment.clone().filter(|_| first.part.is_none()))
+            .comment(first.comment.clone().filter(|_| shared))
             .statistics(statistics(rows))
-            .attribute("position", i64::from(first.place))
-            .attribute_if(
-                "tablespace",
-                first.tablespace.clone().filter(|_| first.part.is_none()),
-            );
+            .attribute("position", i64::from(first.place));
         objects.push(whole);
         for row in rows {
             let Some(part) = &row.part else {
                 continue;
             };
             let object = Object::new(Text::clone(part), OtherDetail::new(ObjectKind::Partition))
-                .comment(row.comment.clone())
+                .comment(row.comment.clone().filter(|_| !shared))
                 .statistics(statistics(std::slice::from_ref(row)))
                 .attribute("part_of", Text::clone(&row.name))
-                .attribute("position", i64::from(row.part_place))
-                .attribute_if("tablespace", row.tablespace.clone());
+                .attribute("position", i64::from(row.part_place));
             objects.push(object);
         }
     }

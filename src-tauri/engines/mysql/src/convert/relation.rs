@@ -9,9 +9,9 @@ use super::Known;
 use super::partition::partition_key;
 use crate::rows::{PartitionRow, RelationRow, SequenceRow, ViewRow};
 
-/// What a row of the tables stands for.
-pub(crate) fn kind_of(row: &RelationRow) -> ObjectKind {
-    match &*row.kind {
+/// What a row of the tables stands for, by its type.
+pub(crate) fn kind_of(table_type: &str) -> ObjectKind {
+    match table_type {
         "VIEW" | "SYSTEM VIEW" => ObjectKind::View,
         "SEQUENCE" => ObjectKind::Sequence,
         _ => ObjectKind::Table,
@@ -111,17 +111,19 @@ pub(crate) fn view(
 fn needs(query: &str, own: &str, known: &Known) -> Vec<ObjectName> {
     let mut found = BTreeSet::new();
     let names = backticked(query);
-    for pair in names.windows(2) {
-        let [(database, _, end), (name, start, after)] = pair else {
-            continue;
+    for (place, (name, start, end)) in names.iter().enumerate() {
+        // Some servers leave the database of a function out.
+        let called = query.get(*end..).is_some_and(|rest| rest.starts_with('('));
+        let before = place.checked_sub(1).and_then(|before| names.get(before));
+        let own_database = match before {
+            Some((database, _, dot)) if query.get(*dot..*start) == Some(".") => {
+                *database == *known.database
+            }
+            _ => called,
         };
-        let joined = query.get(*end..*start) == Some(".");
-        if !joined || *database != *known.database || name == own {
+        if !own_database || name == own {
             continue;
         }
-        let called = query
-            .get(*after..)
-            .is_some_and(|rest| rest.starts_with('('));
         let kinds = if called {
             &known.functions
         } else {

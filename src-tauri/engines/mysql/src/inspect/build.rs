@@ -62,7 +62,9 @@ impl Grouped {
             relations: rows
                 .relations
                 .iter()
-                .map(|row| (row.name.clone(), convert::kind_of(row)))
+                .map(|row| (&row.name, &row.kind))
+                .chain(rows.names.iter().map(|row| (&row.name, &row.kind)))
+                .map(|(name, kind)| (name.clone(), convert::kind_of(kind)))
                 .collect(),
             functions: rows
                 .routines

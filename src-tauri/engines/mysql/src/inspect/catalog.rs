@@ -7,8 +7,8 @@ use model::Text;
 use crate::grants::Grants;
 use crate::rows::{
     CheckRow, ColumnRow, DatabaseRow, EventRow, ForeignColumnRow, ForeignRuleRow, IndexPartRow,
-    ParameterRow, PartitionRow, PrivilegeRow, RelationRow, RoutineRow, SequenceRow, TriggerRow,
-    ViewRow,
+    NameRow, ParameterRow, PartitionRow, PrivilegeRow, RelationRow, RoutineRow, SequenceRow,
+    TriggerRow, ViewRow,
 };
 
 /// The answers, as rows.
@@ -16,6 +16,8 @@ use crate::rows::{
 pub(crate) struct Catalog {
     pub(crate) database: Option<DatabaseRow>,
     pub(crate) relations: Vec<RelationRow>,
+    /// All tables and views, where only one of them is read.
+    pub(crate) names: Vec<NameRow>,
     pub(crate) columns: Vec<ColumnRow>,
     pub(crate) index_parts: Vec<IndexPartRow>,
     pub(crate) foreign_columns: Vec<ForeignColumnRow>,

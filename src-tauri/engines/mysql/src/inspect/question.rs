@@ -9,8 +9,8 @@ use super::catalog::Catalog;
 use crate::error::is_of_one_part;
 use crate::rows::{
     self, CheckRow, ColumnRow, DatabaseRow, EventRow, ForeignColumnRow, ForeignRuleRow,
-    IndexPartRow, ParameterRow, PartitionRow, PrivilegeRow, RelationRow, RoutineRow, SequenceRow,
-    TriggerRow, ViewRow,
+    IndexPartRow, NameRow, ParameterRow, PartitionRow, PrivilegeRow, RelationRow, RoutineRow,
+    SequenceRow, TriggerRow, ViewRow,
 };
 use crate::types::sent;
 use crate::variant::Facts;
@@ -47,6 +47,9 @@ questions! {
     };
     RELATIONS = "tables", "relations.sql", RelationRow::read => |catalog, row| {
         catalog.relations.push(row);
+    };
+    NAMES = "names of tables", "names.sql", NameRow::read => |catalog, row| {
+        catalog.names.push(row);
     };
     COLUMNS = "columns", "columns.sql", ColumnRow::read => |catalog, row| catalog.take_column(row);
     INDEXES = "indexes", "indexes.sql", IndexPartRow::read => |catalog, row| {

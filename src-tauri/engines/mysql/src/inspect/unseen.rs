@@ -42,8 +42,10 @@ pub(super) fn warnings(
         lens.sequences(catalog, grants);
     }
     lens.foreign_keys(catalog);
-    lens.routines(catalog);
-    lens.packages(catalog);
+    if scope.table.is_none() {
+        lens.routines(catalog);
+        lens.packages(catalog);
+    }
     lens.warnings
 }
 
@@ -149,7 +151,7 @@ impl Lens<'_> {
             if grants.sees_columns_only(self.name, &row.name) {
                 let grant = self.on_one("SELECT", &row.name);
                 self.warnings.push(Warning {
-                    object: self.path.child(kind_of(row), row.name.clone()),
+                    object: self.path.child(kind_of(&row.kind), row.name.clone()),
                     reason: "This user sees only the columns that it has a right on.".to_owned(),
                     grant: Some(grant),
                     unseen: true,
@@ -184,7 +186,7 @@ impl Lens<'_> {
         let hidden: Vec<_> = catalog
             .relations
             .iter()
-            .filter(|row| kind_of(row) == ObjectKind::Sequence)
+            .filter(|row| kind_of(&row.kind) == ObjectKind::Sequence)
             .filter(|row| !grants.on_table(self.name, &row.name, "SELECT"))
             .map(|row| {
                 let grant = self.on_one("SELECT", &row.name);

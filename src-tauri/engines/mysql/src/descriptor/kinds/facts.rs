@@ -133,7 +133,6 @@ pub(super) const PARTITION: Facts = &[
         "The partition that it divides further.",
     ),
     fact("position", "Position", "Its place, counted from 1."),
-    fact("tablespace", "Tablespace", "Where its files lie."),
 ];
 
 pub(super) const SEQUENCE: Facts = &[

@@ -1,0 +1,5 @@
+SELECT TRIGGER_NAME
+FROM information_schema.TRIGGERS
+WHERE EVENT_OBJECT_SCHEMA = {database}
+    AND EVENT_OBJECT_TABLE = {table}
+    AND TRIGGER_NAME = {trigger}
