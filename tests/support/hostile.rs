@@ -1,17 +1,23 @@
 //! Servers that mean ill or are broken: each connection is played a script.
 //!
-//! The scripts know bytes only; `postgres` writes them in PostgreSQL's protocol.
+//! The scripts know bytes only; `postgres` and `mysql` write them in those protocols.
+//! `mongodb` answers commands instead, as its clients ask in an order of their own.
 
+pub mod mongodb;
+pub mod mysql;
 pub mod postgres;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::background::Background;
+
+/// As much of what clients said as is kept.
+const MEMORY: usize = 1024 * 1024;
 
 /// One thing that a hostile server does.
 #[derive(Clone, Debug)]
@@ -38,20 +44,23 @@ pub enum Act {
 /// A server on a loopback port that plays one script to every connection.
 pub struct Hostile {
     listener: Background,
+    heard: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Hostile {
     /// Starts a server that plays `script` and closes each connection at its end.
     pub fn playing(script: Vec<Act>) -> Self {
         let script: Arc<[Act]> = script.into();
+        let heard = Arc::<Mutex<Vec<u8>>>::default();
+        let memory = Arc::clone(&heard);
         let listener = Background::listen(move |stream| {
-            let script = Arc::clone(&script);
+            let (script, memory) = (Arc::clone(&script), Arc::clone(&memory));
             async move {
                 // A client that has gone away ends the play; that is its right.
-                let _gone = play(stream, &script).await;
+                let _gone = play(stream, &script, &memory).await;
             }
         });
-        Self { listener }
+        Self { listener, heard }
     }
 
     /// Accepts and never says anything.
@@ -81,24 +90,33 @@ impl Hostile {
     pub fn port(&self) -> u16 {
         self.address().port()
     }
+
+    /// True where any client has said these bytes.
+    pub fn heard(&self, bytes: &[u8]) -> bool {
+        let heard = self.heard.lock().unwrap();
+        heard.windows(bytes.len()).any(|said| said == bytes)
+    }
 }
 
-async fn play(mut stream: TcpStream, script: &[Act]) -> std::io::Result<()> {
-    let mut heard = vec![0; 64 * 1024];
+async fn play(
+    mut stream: TcpStream,
+    script: &[Act],
+    memory: &Mutex<Vec<u8>>,
+) -> std::io::Result<()> {
     for act in script {
         match act {
             Act::Listen => {
-                if stream.read(&mut heard).await? == 0 {
+                if listen(&mut stream, memory).await?.is_empty() {
                     return Ok(());
                 }
             }
             Act::Decline { offer, answer } => {
-                let mut length = stream.read(&mut heard).await?;
-                if heard[..length] == offer[..] {
+                let mut said = listen(&mut stream, memory).await?;
+                if said == *offer {
                     stream.write_all(answer).await?;
-                    length = stream.read(&mut heard).await?;
+                    said = listen(&mut stream, memory).await?;
                 }
-                if length == 0 {
+                if said.is_empty() {
                     return Ok(());
                 }
             }
@@ -112,8 +130,19 @@ async fn play(mut stream: TcpStream, script: &[Act]) -> std::io::Result<()> {
             Act::Flood(bytes) => loop {
                 stream.write_all(bytes).await?;
             },
-            Act::Hang => while stream.read(&mut heard).await? > 0 {},
+            Act::Hang => while !listen(&mut stream, memory).await?.is_empty() {},
         }
     }
     stream.shutdown().await
+}
+
+/// What the client says next; nothing where it has gone.
+async fn listen(stream: &mut TcpStream, memory: &Mutex<Vec<u8>>) -> std::io::Result<Vec<u8>> {
+    let mut said = vec![0; 64 * 1024];
+    let length = stream.read(&mut said).await?;
+    said.truncate(length);
+    let mut memory = memory.lock().unwrap();
+    let room = MEMORY.saturating_sub(memory.len());
+    memory.extend_from_slice(&said[..length.min(room)]);
+    Ok(said)
 }

@@ -1,19 +1,20 @@
-//! The support keeps its word: servers end with their tests, a link is as bad
-//! as it was told to be, and hostile servers play their scripts.
+//! The support keeps its word: servers end with their tests and a link is as bad
+//! as it was told to be.
 //!
-//! `postgres`, `mysql` and `mongodb` test those servers one by one.
+//! `postgres`, `mysql` and `mongodb` test those servers one by one, `hostile` those
+//! that mean ill.
 
+mod hostile;
 mod mongodb;
 mod mysql;
 mod postgres;
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use db_studio_tests::hostile::{Act, Hostile};
 use db_studio_tests::proxy::Proxy;
 use db_studio_tests::{Build, MySql, Postgres, SqliteFile, schemas};
 use sqlx::Connection;
@@ -148,26 +149,4 @@ async fn a_link_can_be_cut_paused_and_counted() {
         .execute(&mut connection)
         .await;
     assert!(cut.is_err(), "a cut answer is an error");
-}
-
-#[test]
-fn a_hostile_server_plays_its_script() {
-    let server = Hostile::playing(vec![
-        Act::Decline {
-            offer: b"tls?".to_vec(),
-            answer: b"no".to_vec(),
-        },
-        Act::Say(b"go away".to_vec()),
-    ]);
-    let mut client = TcpStream::connect(server.address()).expect("it accepts");
-    client.write_all(b"tls?").expect("it listens");
-    let mut answer = [0; 2];
-    client.read_exact(&mut answer).expect("it answers");
-    assert_eq!(&answer, b"no", "it declines what it was told to decline");
-    client.write_all(b"hello").expect("it listens again");
-    let mut rest = String::new();
-    client
-        .read_to_string(&mut rest)
-        .expect("it ends in good order");
-    assert_eq!(rest, "go away", "it says its lines and closes");
 }
