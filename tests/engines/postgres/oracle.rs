@@ -161,7 +161,7 @@ fn facts(walker: Walker<'_>) -> Vec<String> {
         Detail::Index(_) | Detail::Trigger(_) | Detail::Check(_) => {
             vec![format!("{kind} {} {name}", place())]
         }
-        Detail::Exclusion(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -1,25 +1,32 @@
 //! From rows to the facts of a snapshot; pure, without a server.
 
 mod constraint;
+mod extras;
 mod index;
 mod names;
+mod other;
+mod privileges;
 mod trigger;
 
-use model::Amount;
-use model::Text;
 use model::snapshot::{
-    ColumnDetail, DatabaseDetail, Generated, Object, RelationDetail, RelationName, SchemaDetail,
-    Statistics, TableForm,
+    Attribute, AttributeValue, ColumnDetail, DatabaseDetail, Generated, Object, ObjectName,
+    RelationDetail, RelationName, SchemaDetail, ServerDetail, Statistics, TableForm,
 };
+use model::{Amount, Text};
 
 pub(crate) use constraint::{Constraint, constraint};
+pub(crate) use extras::Extras;
 pub(crate) use index::index;
 pub(crate) use names::Names;
+pub(crate) use other::other;
 pub(crate) use trigger::trigger;
+
+use other::needed;
+use privileges::privileges;
 
 use crate::inspect::is_system;
 use crate::rows::{ColumnRow, DatabaseRow, IndexRow, RelationRow, SchemaRow};
-use crate::types::{qualified, storage};
+use crate::types::{identifier, storage};
 use crate::variant::Facts;
 
 /// A database.
@@ -34,6 +41,15 @@ pub(crate) fn database(row: &DatabaseRow) -> Object<DatabaseDetail> {
         .native_id(row.id.to_string())
         .comment(row.comment.clone())
         .attribute_if("tablespace", row.tablespace.clone())
+        .attribute_if("connection_limit", row.connection_limit.clone())
+        .attribute_if(Attribute::PRIVILEGES, privileges(&row.acl))
+}
+
+/// The server itself.
+pub(crate) fn server(facts: &Facts) -> Object<ServerDetail> {
+    Object::new("server", ServerDetail {})
+        .attribute("product", facts.product)
+        .attribute("version", facts.version.as_str())
 }
 
 /// A schema.
@@ -45,29 +61,26 @@ pub(crate) fn schema(row: &SchemaRow) -> Object<SchemaDetail> {
     Object::new(Text::clone(&row.name), detail)
         .native_id(row.id.to_string())
         .comment(row.comment.clone())
+        .attribute_if(Attribute::PRIVILEGES, privileges(&row.acl))
 }
 
-/// A table or view of any sort, with what it comes from (schema and name).
+/// A table or view of any sort, with what it comes from.
 pub(crate) fn relation(
     row: &RelationRow,
-    parents: &[(Text, Text)],
+    parents: &[ObjectName],
     indexes: &[IndexRow],
+    names: &Names,
     facts: &Facts,
 ) -> Object<RelationDetail> {
     let partition_of = parents
         .first()
         .filter(|_| row.partition)
-        .map(|(schema, name)| RelationName {
-            schema: Some(Text::clone(schema)),
-            name: Text::clone(name),
+        .map(|parent| RelationName {
+            schema: parent.schema.clone(),
+            name: Text::clone(&parent.name),
         });
-    let inherits = (!row.partition && !parents.is_empty()).then(|| {
-        let names: Vec<_> = parents
-            .iter()
-            .map(|(schema, name)| qualified(schema, name))
-            .collect();
-        names.join(", ")
-    });
+    let inherits = if row.partition { &[] } else { parents };
+    let extras = &names.extras;
     let detail = RelationDetail {
         owner: row.owner.clone(),
         form: if row.kind == 'p' {
@@ -90,16 +103,29 @@ pub(crate) fn relation(
         .comment(row.comment.clone())
         .statistics(statistics(row, indexes, facts))
         .attribute_if("persistence", persistence(row.persistence))
-        .attribute_if("inherits", inherits)
+        .attribute_if("inherits", needed(Some(inherits)))
         .attribute_if("of_type", row.of_type.clone())
         .attribute_if("server", row.foreign_server.clone())
+        .attribute_if("foreign_options", list(&row.foreign_options))
         .attribute_if("not_populated", on(row.kind == 'm' && !row.populated))
         .attribute_if("access_method", access_method)
         .attribute_if("tablespace", row.tablespace.clone())
-        .attribute_if("options", row.options.clone())
+        .attribute_if("options", list(&row.options))
+        .attribute_if("toast_options", list(&row.toast_options))
         .attribute_if("row_security", on(row.row_security))
         .attribute_if("forced_row_security", on(row.forced_row_security))
         .attribute_if("replica_identity", replica_identity(row))
+        .attribute_if("extension", extras.extension(row.id).cloned())
+        .attribute_if(Attribute::PRIVILEGES, privileges(&row.acl))
+        .attribute_if(
+            Attribute::DEPENDS_ON,
+            needed(extras.relation_needs(row.id, 0)),
+        )
+}
+
+/// Texts as the value of an attribute; nothing where there are none.
+fn list(texts: &[Text]) -> Option<AttributeValue> {
+    (!texts.is_empty()).then(|| AttributeValue::List(texts.to_vec()))
 }
 
 fn persistence(letter: char) -> Option<&'static str> {
@@ -176,11 +202,55 @@ pub(crate) fn column(row: &ColumnRow, names: &Names) -> Object<ColumnDetail> {
             .then(|| names.collation(row.collation))
             .flatten(),
     };
-    Object::new(Text::clone(&row.name), detail)
+    let object = Object::new(Text::clone(&row.name), detail)
         .native_id(row.number.to_string())
         .comment(row.comment.clone())
-        .attribute_if("storage", own_storage.then(|| storage(row.storage)))
+        .attribute_if("storage", own_storage.then(|| storage(row.storage)));
+    column_extras(object, row, &names.extras)
+}
+
+/// Adds the facts that few columns have.
+fn column_extras(
+    object: Object<ColumnDetail>,
+    row: &ColumnRow,
+    extras: &Extras,
+) -> Object<ColumnDetail> {
+    let own = extras.column(row.relation, row.number);
+    let compression = own.and_then(|own| match own.compression.as_deref() {
+        Some("p") => Some("pglz"),
+        Some("l") => Some("lz4"),
+        _ => None,
+    });
+    let target = own
+        .and_then(|own| own.statistics_target.clone())
+        .filter(|target| !target.starts_with('-'));
+    let not_null = extras.not_null(row.relation, row.number).map(|own| {
+        let inherit = if own.no_inherit { " NO INHERIT" } else { "" };
+        let valid = if own.validated { "" } else { " NOT VALID" };
+        format!("{}{inherit}{valid}", identifier(&own.name))
+    });
+    object
+        .attribute_if("compression", compression)
+        .attribute_if("statistics_target", target)
+        .attribute_if("options", own.and_then(|own| list(&own.options)))
+        .attribute_if(
+            "foreign_options",
+            own.and_then(|own| list(&own.foreign_options)),
+        )
+        .attribute_if(
+            "identity",
+            extras.identity(row.relation, row.number).cloned(),
+        )
+        .attribute_if("not_null_constraint", not_null)
         .attribute_if("inherited", row.inherited.then_some(true))
+        .attribute_if(
+            Attribute::PRIVILEGES,
+            own.and_then(|own| privileges(&own.acl)),
+        )
+        .attribute_if(
+            Attribute::DEPENDS_ON,
+            needed(extras.relation_needs(row.relation, row.number)),
+        )
 }
 
 #[cfg(test)]

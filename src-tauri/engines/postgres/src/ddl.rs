@@ -1,46 +1,47 @@
-//! Statements that make a table again, rendered from its facts; pure.
+//! Statements that make a table or view again, rendered from its facts; pure.
 
+mod column;
+mod facts;
+mod grants;
 mod rest;
 
 use model::ObjectKind;
-use model::snapshot::{
-    AttributeValue, ColumnDetail, Detail, Generated, Object, RelationDetail, RelationName, Walker,
-};
+use model::snapshot::{Detail, Object, RelationDetail, RelationName, Walker};
 
 use crate::rows::PartRow;
 use crate::types::{identifier, qualified};
+use facts::{attribute, foreign_options, list, objects, storage_options};
 use rest::rest;
 
-/// A table or foreign table with its constraints, indexes, triggers and comments.
+/// A table or foreign table with its constraints, indexes, triggers, rules, policies,
+/// owner, privileges and comments.
 pub(crate) fn table(table: Walker<'_>, schema: &str, parts: &[PartRow]) -> String {
     let object = table.object();
     let name = qualified(schema, &object.name);
     let Some(facts) = relation_facts(&object.detail) else {
         return String::new();
     };
+    let style = Style::of(facts, parts);
     let mut text = format!("CREATE {}TABLE {name}", kind_words(object));
-    let partition = facts.partition_of.as_ref();
-    let mut lines = if partition.is_some() {
-        Vec::new()
-    } else {
-        columns(table)
-    };
-    let (later, at_once): (Vec<_>, Vec<_>) =
-        own_constraints(parts).partition(|part| !part.validated);
+    let mut lines = column::lines(table, style);
+    let (later, at_once): (Vec<_>, Vec<_>) = parts
+        .iter()
+        .filter(|part| part.part == "constraint" && style.brings(part))
+        .partition(|part| !part.validated);
     lines.extend(at_once.iter().map(|part| constraint(part)));
     if let Some(of_type) = attribute(object, "of_type") {
         text.push_str(&format!(" OF {of_type}"));
     }
-    if let Some(parent) = partition {
+    if let (Style::Partition, Some(parent)) = (style, &facts.partition_of) {
         text.push_str(&format!("\n    PARTITION OF {}", relation_name(parent)));
     }
-    let shaped = partition.is_some() || attribute(object, "of_type").is_some();
+    let shaped = style == Style::Partition || attribute(object, "of_type").is_some();
     if lines.is_empty() && !shaped {
         text.push_str(" ()");
     } else if !lines.is_empty() {
         text.push_str(&format!(" (\n    {}\n)", lines.join(",\n    ")));
     }
-    if let (Some(_), Some(bound)) = (partition, &facts.partition_bound) {
+    if let (Style::Partition, Some(bound)) = (style, &facts.partition_bound) {
         text.push_str(&format!("\n{bound}"));
     }
     text.push_str(&tail(object, facts));
@@ -51,7 +52,18 @@ pub(crate) fn table(table: Walker<'_>, schema: &str, parts: &[PartRow]) -> Strin
             constraint(part)
         ));
     }
-    text.push_str(&rest(table, &name, "TABLE", parts));
+    let attach = match (style, &facts.partition_of, &facts.partition_bound) {
+        (Style::Attached, Some(parent), Some(bound)) => Some(format!(
+            "\nALTER TABLE ONLY {}\n    ATTACH PARTITION {name} {bound};\n",
+            relation_name(parent)
+        )),
+        _ => None,
+    };
+    let kind = match object.detail {
+        Detail::ForeignTable(_) => "FOREIGN TABLE",
+        _ => "TABLE",
+    };
+    text.push_str(&rest(table, &name, kind, parts, style, attach));
     text
 }
 
@@ -59,17 +71,57 @@ pub(crate) fn table(table: Walker<'_>, schema: &str, parts: &[PartRow]) -> Strin
 pub(crate) fn view(view: Walker<'_>, schema: &str, query: &str, parts: &[PartRow]) -> String {
     let object = view.object();
     let name = qualified(schema, &object.name);
-    let kind = match view.kind() {
-        ObjectKind::MaterializedView => "MATERIALIZED VIEW",
-        _ => "VIEW",
+    let materialized = view.kind() == ObjectKind::MaterializedView;
+    let kind = if materialized {
+        "MATERIALIZED VIEW"
+    } else {
+        "VIEW"
     };
-    let options = attribute(object, "options")
-        .map_or_else(String::new, |options| format!(" WITH ({options})"));
-    format!(
-        "CREATE {kind} {name}{options} AS\n{}\n{}",
-        query.trim_end(),
-        rest(view, &name, kind, parts)
-    )
+    let mut text = format!("CREATE {kind} {name}");
+    if let Some(method) = attribute(object, "access_method") {
+        text.push_str(&format!(" USING {}", identifier(method)));
+    }
+    if let Some(options) = storage_options(object) {
+        text.push_str(&format!(" WITH ({options})"));
+    }
+    if let Some(tablespace) = attribute(object, "tablespace") {
+        text.push_str(&format!(" TABLESPACE {}", identifier(tablespace)));
+    }
+    let query = query.trim_end().trim_end_matches(';');
+    text.push_str(&format!(" AS\n{query}"));
+    if facts::flag(object, "not_populated") {
+        text.push_str("\nWITH NO DATA");
+    }
+    text.push_str(";\n");
+    text.push_str(&rest(view, &name, kind, parts, Style::Alone, None));
+    text
+}
+
+/// How a table comes to its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// It has them itself, or inherits them from tables that it names.
+    Alone,
+    /// It is a partition as its parent would make it.
+    Partition,
+    /// It is a partition that must be made apart from its parent.
+    Attached,
+}
+
+impl Style {
+    fn of(facts: &RelationDetail, parts: &[PartRow]) -> Self {
+        match &facts.partition_of {
+            None => Self::Alone,
+            Some(_) if parts.iter().any(|part| part.part == "apart") => Self::Attached,
+            Some(_) => Self::Partition,
+        }
+    }
+
+    /// Whether its statement must hold a part. One made apart from its parent has all
+    /// that the parent will look for, save the keys that attaching brings.
+    fn brings(self, part: &PartRow) -> bool {
+        !part.inherited || self == Self::Attached && !part.definition.starts_with("FOREIGN KEY")
+    }
 }
 
 fn relation_facts(detail: &Detail) -> Option<&RelationDetail> {
@@ -98,90 +150,24 @@ fn tail(object: &Object<Detail>, facts: &RelationDetail) -> String {
             tail.push_str(&format!("\n{words}{value}{end}"));
         }
     };
-    add("INHERITS (", attribute(object, "inherits"), ")");
+    let parents: Vec<_> = objects(object, "inherits")
+        .iter()
+        .map(|parent| qualified(parent.schema.as_deref().unwrap_or_default(), &parent.name))
+        .collect();
+    let parents = (!parents.is_empty()).then(|| parents.join(", "));
+    add("INHERITS (", parents.as_deref(), ")");
     add("PARTITION BY ", facts.partition_key.as_deref(), "");
+    let name = |key| attribute(object, key).map(identifier);
+    add("USING ", name("access_method").as_deref(), "");
+    add("WITH (", storage_options(object).as_deref(), ")");
+    add("TABLESPACE ", name("tablespace").as_deref(), "");
+    add("SERVER ", name("server").as_deref(), "");
     add(
-        "USING ",
-        attribute(object, "access_method")
-            .map(identifier)
-            .as_deref(),
-        "",
-    );
-    add("WITH (", attribute(object, "options"), ")");
-    add(
-        "TABLESPACE ",
-        attribute(object, "tablespace").map(identifier).as_deref(),
-        "",
-    );
-    add(
-        "SERVER ",
-        attribute(object, "server").map(identifier).as_deref(),
-        "",
+        "OPTIONS (",
+        foreign_options(list(object, "foreign_options"), "").as_deref(),
+        ")",
     );
     tail
-}
-
-/// The columns that the table brings itself; of a type's columns, only what it adds.
-fn columns(table: Walker<'_>) -> Vec<String> {
-    let typed = attribute(table.object(), "of_type").is_some();
-    table
-        .children_of(ObjectKind::Column)
-        .filter(|column| !flag(column.object(), "inherited"))
-        .filter_map(|column| match &column.object().detail {
-            Detail::Column(facts) if typed => typed_column_line(column.name(), facts),
-            Detail::Column(facts) => Some(column_line(column.name(), facts)),
-            _ => None,
-        })
-        .collect()
-}
-
-fn column_line(name: &str, facts: &ColumnDetail) -> String {
-    let collation = facts
-        .collation
-        .iter()
-        .map(|collation| format!(" COLLATE {collation}"));
-    let collation: String = collation.collect();
-    let name = identifier(name);
-    format!(
-        "{name} {}{collation}{}",
-        facts.type_text,
-        column_options(facts)
-    )
-}
-
-fn typed_column_line(name: &str, facts: &ColumnDetail) -> Option<String> {
-    let options = column_options(facts);
-    (!options.is_empty()).then(|| format!("{} WITH OPTIONS{options}", identifier(name)))
-}
-
-fn column_options(facts: &ColumnDetail) -> String {
-    let mut options = String::new();
-    if let Some(default) = &facts.default {
-        options.push_str(&format!(" DEFAULT {default}"));
-    }
-    match &facts.generated {
-        Some(Generated::IdentityAlways) => options.push_str(" GENERATED ALWAYS AS IDENTITY"),
-        Some(Generated::IdentityByDefault) => {
-            options.push_str(" GENERATED BY DEFAULT AS IDENTITY");
-        }
-        Some(Generated::Stored { expression }) => {
-            options.push_str(&format!(" GENERATED ALWAYS AS ({expression}) STORED"));
-        }
-        Some(Generated::Virtual { expression }) => {
-            options.push_str(&format!(" GENERATED ALWAYS AS ({expression}) VIRTUAL"));
-        }
-        Some(Generated::Autoincrement) | None => {}
-    }
-    if !facts.nullable {
-        options.push_str(" NOT NULL");
-    }
-    options
-}
-
-fn own_constraints(parts: &[PartRow]) -> impl Iterator<Item = &PartRow> {
-    parts
-        .iter()
-        .filter(|part| part.part == "constraint" && !part.inherited)
 }
 
 fn constraint(part: &PartRow) -> String {
@@ -193,22 +179,4 @@ fn relation_name(relation: &RelationName) -> String {
         relation.schema.as_deref().unwrap_or_default(),
         &relation.name,
     )
-}
-
-fn attribute<'a>(object: &'a Object<Detail>, key: &str) -> Option<&'a str> {
-    let found = object
-        .attributes
-        .iter()
-        .find(|attribute| *attribute.key == *key)?;
-    match &found.value {
-        AttributeValue::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn flag(object: &Object<Detail>, key: &str) -> bool {
-    object
-        .attributes
-        .iter()
-        .any(|attribute| *attribute.key == *key && attribute.value == AttributeValue::Flag(true))
 }

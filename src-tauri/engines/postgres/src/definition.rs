@@ -1,5 +1,7 @@
 //! The statement that makes one object: the server's own where it gives one,
-//! rendered from the facts for tables.
+//! rendered from the facts for tables, from the catalogue for the rarer kinds.
+
+mod whole;
 
 use engine::{Definition, EngineError, InspectScope, OpContext};
 use model::{ObjectKind, ObjectPath, PathStep, Snapshot, SnapshotBuilder};
@@ -7,7 +9,7 @@ use sqlx::Row as _;
 use sqlx::postgres::PgConnection;
 
 use crate::ddl;
-use crate::error::running;
+use crate::error::{self, running};
 use crate::inspect;
 use crate::rows::PartRow;
 use crate::types::{identifier, qualified};
@@ -20,40 +22,70 @@ pub(crate) async fn definition(
     facts: &Facts,
     cx: &OpContext,
 ) -> Result<Definition, EngineError> {
-    let [database, schema, relation, part @ ..] = object.0.as_slice() else {
-        return Err(unsupported(object));
+    let here = |database: &PathStep| {
+        database.kind == ObjectKind::Server || *database.name == *facts.database
     };
-    if *database.name != *facts.database {
-        return Err(gone(object));
-    }
-    let named = inspect::relation_named(connection, &schema.name, &relation.name, cx);
-    let found = named.await.map_err(|error| running(error, facts))?;
-    let id = found.ok_or_else(|| gone(object))?.id;
-    match part {
-        [] => of_relation(connection, (schema, relation), id, facts, cx)
-            .await?
-            .ok_or_else(|| gone(object)),
-        [part] => {
-            let asked = asked_as(part.kind).ok_or_else(|| unsupported(object))?;
-            let text = ask(connection, id, asked, &part.name, cx);
-            let text = text.await.map_err(|error| running(error, facts))?;
-            let text = text.ok_or_else(|| gone(object))?;
-            let text = if part.kind.is_constraint() {
-                let table = qualified(&schema.name, &relation.name);
-                format!(
-                    "ALTER TABLE {table}\n    ADD CONSTRAINT {} {text};\n",
-                    identifier(&part.name)
-                )
-            } else {
-                format!("{text};\n")
-            };
-            Ok(Definition {
-                text,
-                rendered: false,
-            })
+    match object.0.as_slice() {
+        [database, ..] if !here(database) => Err(gone(object)),
+        [alone] | [_, alone] => whole::definition(connection, "", alone, object, facts, cx).await,
+        [_, schema, inner] if !inner.kind.is_relation() => {
+            whole::definition(connection, &schema.name, inner, object, facts, cx).await
         }
-        _ => Err(unsupported(object)),
+        [_, schema, relation, part @ ..] => {
+            let named = inspect::relation_named(connection, &schema.name, &relation.name, cx);
+            let found = named.await.map_err(|error| running(error, facts))?;
+            let id = found.ok_or_else(|| gone(object))?.id;
+            match part {
+                [] => of_relation(connection, (schema, relation), id, facts, cx)
+                    .await?
+                    .ok_or_else(|| gone(object)),
+                [part] => {
+                    of_part(connection, (schema, relation, part), id, object, facts, cx).await
+                }
+                _ => Err(unsupported(object)),
+            }
+        }
+        [] => Err(unsupported(object)),
     }
+}
+
+async fn of_part(
+    connection: &mut PgConnection,
+    (schema, relation, part): (&PathStep, &PathStep, &PathStep),
+    id: u32,
+    object: &ObjectPath,
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<Definition, EngineError> {
+    if let Some(wanted) = listed_as(part.kind) {
+        let all = parts(connection, id, cx).await;
+        let all = all.map_err(|error| running(error, facts))?;
+        let found = all
+            .into_iter()
+            .find(|found| found.part == wanted && *found.name == *part.name)
+            .ok_or_else(|| gone(object))?;
+        return Ok(Definition {
+            text: format!("{};\n", found.definition.trim_end_matches(';')),
+            rendered: part.kind == ObjectKind::Policy,
+        });
+    }
+    let asked = asked_as(part.kind).ok_or_else(|| unsupported(object))?;
+    let text = ask(connection, id, asked, &part.name, cx).await;
+    let text = text.map_err(|error| running(error, facts))?;
+    let text = text.ok_or_else(|| gone(object))?;
+    let text = if part.kind.is_constraint() {
+        let table = qualified(&schema.name, &relation.name);
+        format!(
+            "ALTER TABLE {table}\n    ADD CONSTRAINT {} {text};\n",
+            identifier(&part.name)
+        )
+    } else {
+        format!("{text};\n")
+    };
+    Ok(Definition {
+        text,
+        rendered: false,
+    })
 }
 
 async fn of_relation(
@@ -65,7 +97,14 @@ async fn of_relation(
 ) -> Result<Option<Definition>, EngineError> {
     let snapshot = read(connection, schema, relation, facts, cx).await?;
     let Some(table) = snapshot.all().find(|walker| walker.kind().is_relation()) else {
-        return Ok(None);
+        // It is there, so a reading without it could not look into it.
+        return match snapshot.warnings().first() {
+            Some(warning) if warning.unseen => Err(error::busy(
+                &qualified(&schema.name, &relation.name),
+                &warning.reason,
+            )),
+            _ => Ok(None),
+        };
     };
     let view = matches!(
         table.kind(),
@@ -145,6 +184,15 @@ fn asked_as(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::Index => Some("index"),
         ObjectKind::Trigger => Some("trigger"),
         kind if kind.is_constraint() => Some("constraint"),
+        _ => None,
+    }
+}
+
+/// What `table_parts.sql` calls a part of this kind that is asked for nowhere else.
+fn listed_as(kind: ObjectKind) -> Option<&'static str> {
+    match kind {
+        ObjectKind::Rule => Some("rule"),
+        ObjectKind::Policy => Some("policy"),
         _ => None,
     }
 }

@@ -98,6 +98,17 @@ pub(crate) fn running(error: Error, facts: &Facts) -> EngineError {
     }
 }
 
+/// Somebody holds what is needed, and the server was not even asked.
+pub(crate) fn busy(what: &str, reason: &str) -> EngineError {
+    EngineError::Busy {
+        what: what.to_owned(),
+        words: ServerWords {
+            message: reason.to_owned(),
+            ..ServerWords::default()
+        },
+    }
+}
+
 /// Whether a read failed because what it read was changed meanwhile: something
 /// is gone, the server lost track of it, or the view of the data could not hold.
 pub(crate) fn is_torn(error: &Error) -> bool {

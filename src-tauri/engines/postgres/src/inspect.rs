@@ -1,6 +1,7 @@
 //! Reading the schema of one database: a constant number of questions in one
 //! consistent view, over three round trips.
 
+mod asked;
 mod build;
 mod catalog;
 mod question;
@@ -12,9 +13,10 @@ use sqlx::postgres::PgConnection;
 
 use crate::error::{self, is_locked, is_torn};
 use crate::rows::LockedRow;
+use crate::types::identifier;
 use crate::variant::Facts;
 use catalog::Catalog;
-pub(crate) use question::relation_named;
+pub(crate) use question::{HARMLESS, relation_named};
 use question::{Question, Reader, Values};
 
 const BEGIN: Question = Question::silent("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -36,10 +38,12 @@ pub(crate) async fn inspect(
     let mut locked: Option<Vec<LockedRow>> = None;
     let mut torn = false;
     loop {
-        let mut reader = Reader::new(&scope.database, cx);
+        let mut reader = Reader::new(&scope.database, facts, cx);
         let skipped = locked.as_deref().unwrap_or_default();
         let Err(failure) = read(connection, scope, facts, skipped, &mut reader).await else {
-            let warnings = locked_warnings(&reader.catalog, scope, skipped);
+            let mut warnings = locked_warnings(&reader.catalog, scope, skipped);
+            let database = ObjectPath::database(scope.database.as_str());
+            warnings.extend(closed_warnings(&reader.catalog, &database, facts));
             build::build(reader.catalog, facts, out);
             warnings.into_iter().for_each(|warning| out.warn(warning));
             return Ok(());
@@ -47,11 +51,11 @@ pub(crate) async fn inspect(
         let running = |failure| error::running(failure, facts);
         // The failed transaction must end before anything else is asked; where
         // even that fails, the first error is the one to tell.
-        let mut after = Reader::new(&scope.database, cx);
+        let mut after = Reader::new(&scope.database, facts, cx);
         let ended = after.ask(connection, &[ROLLBACK], &Values::default()).await;
         if ended.is_ok() && is_locked(&failure) && locked.is_none() {
             let asked = after
-                .ask(connection, &[question::LOCKED], &Values::default())
+                .ask(connection, &[asked::LOCKED], &Values::default())
                 .await;
             asked.map_err(running)?;
             locked = Some(after.catalog.locked);
@@ -67,6 +71,32 @@ pub(crate) async fn inspect(
     }
 }
 
+/// Reads what belongs to the server and to no database.
+pub(crate) async fn inspect_server(
+    connection: &mut PgConnection,
+    facts: &Facts,
+    out: &mut SnapshotBuilder,
+    cx: &OpContext,
+) -> Result<(), EngineError> {
+    let mut reader = Reader::new(&facts.database, facts, cx);
+    let none = Values::default();
+    let read = async {
+        reader
+            .ask(connection, &[BEGIN, asked::CLOSED], &none)
+            .await?;
+        let questions = [asked::ROLES, asked::TABLESPACES, COMMIT];
+        reader.ask(connection, &questions, &none).await
+    };
+    if let Err(failure) = read.await {
+        let _ = reader.ask(connection, &[ROLLBACK], &none).await;
+        return Err(error::running(failure, facts));
+    }
+    let warnings = closed_warnings(&reader.catalog, &ObjectPath::server(), facts);
+    build::server(reader.catalog, facts, out);
+    warnings.into_iter().for_each(|warning| out.warn(warning));
+    Ok(())
+}
+
 async fn read(
     connection: &mut PgConnection,
     scope: &InspectScope,
@@ -74,7 +104,7 @@ async fn read(
     skipped: &[LockedRow],
     reader: &mut Reader<'_>,
 ) -> Result<(), sqlx::Error> {
-    let begin = [BEGIN, question::DATABASE, question::SCHEMAS];
+    let begin = [BEGIN, asked::CLOSED, asked::DATABASE, asked::SCHEMAS];
     reader.ask(connection, &begin, &Values::default()).await?;
     reader.catalog.keep_schemas(scope);
     let relation = match (&scope.schema, &scope.table) {
@@ -92,13 +122,13 @@ async fn read(
             .relation(relation)
             .skipping(&skipped);
         reader
-            .ask(connection, &question::contents(facts), &values)
+            .ask(connection, &asked::contents(facts, scope), &values)
             .await?;
     }
     let end = [
-        question::TYPES,
-        question::COLLATIONS,
-        question::FOREIGN_COLUMNS,
+        asked::TYPES,
+        asked::COLLATIONS,
+        asked::FOREIGN_COLUMNS,
         COMMIT,
     ];
     let values = reader.catalog.open_ends();
@@ -131,6 +161,20 @@ fn locked_warnings(catalog: &Catalog, scope: &InspectScope, locked: &[LockedRow]
         })
     };
     locked.iter().filter(wanted).filter_map(warning).collect()
+}
+
+/// What is told of questions that this user may not ask.
+fn closed_warnings(catalog: &Catalog, object: &ObjectPath, facts: &Facts) -> Vec<Warning> {
+    let warning = |(about, closed): &(&str, String)| Warning {
+        object: object.clone(),
+        reason: format!("{about} could not be read: this user may not read pg_catalog.{closed}."),
+        grant: Some(format!(
+            "GRANT SELECT ON pg_catalog.{closed} TO {};",
+            identifier(&facts.user)
+        )),
+        unseen: true,
+    };
+    catalog.unread.iter().map(warning).collect()
 }
 
 fn torn_warning(scope: &InspectScope, failure: &sqlx::Error) -> Warning {

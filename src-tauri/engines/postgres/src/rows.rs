@@ -1,9 +1,13 @@
 //! Rows as the queries in `sql/` give them, field by field and still unexplained.
 
+mod other;
+
 use model::Text;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::{Error, ValueRef as _};
+
+pub(crate) use other::OtherRow;
 
 /// Reads the fields of one row in order; every answer is taken as text.
 pub(crate) struct Fields<'r> {
@@ -146,11 +150,12 @@ rows! {
         encoding: Option<Text> = kept, collation: Option<Text> = kept,
         comment: Option<Text> = kept, template: bool = flag, open: bool = flag,
         may_connect: bool = flag, current: bool = flag, tablespace: Option<Text> = kept,
+        acl: Vec<Text> = texts, connection_limit: Option<Text> = kept,
     }
     /// One row of `schemas.sql`.
     SchemaRow = "schemas" {
         id: u32 = number, name: Text = name, owner: Option<Text> = kept,
-        comment: Option<Text> = kept,
+        comment: Option<Text> = kept, acl: Vec<Text> = texts,
     }
     /// One row of `relations.sql`.
     RelationRow = "relations" {
@@ -159,13 +164,16 @@ rows! {
         row_estimate: i64 = number, pages: i64 = number, tablespace: Option<Text> = kept,
         access_method: Option<Text> = kept, row_security: bool = flag,
         forced_row_security: bool = flag, replica_identity: char = letter,
-        options: Option<Text> = kept, of_type: Option<Text> = kept, populated: bool = flag,
+        options: Vec<Text> = texts, toast_options: Vec<Text> = texts,
+        of_type: Option<Text> = kept, populated: bool = flag,
         definition: Option<Text> = kept, partition_key: Option<Text> = kept,
         partition_bound: Option<Text> = kept, foreign_server: Option<Text> = kept,
-        comment: Option<Text> = kept,
+        foreign_options: Vec<Text> = texts, acl: Vec<Text> = texts, comment: Option<Text> = kept,
     }
     /// One row of `parents.sql`.
-    ParentRow = "parents" { relation: u32 = number, schema: Text = name, name: Text = name }
+    ParentRow = "parents" {
+        relation: u32 = number, schema: Text = name, name: Text = name, kind: char = letter,
+    }
     /// One row of `columns.sql`.
     ColumnRow = "columns" {
         relation: u32 = number, number: i16 = number, name: Text = name, type_id: u32 = number,
@@ -190,14 +198,15 @@ rows! {
         replica_identity: bool = flag, key_parts: usize = number, columns: Vec<i16> = numbers,
         orders: Vec<i16> = numbers, classes: Vec<u32> = numbers, collations: Vec<u32> = numbers,
         expressions: Vec<Text> = texts, predicate: Option<Text> = kept,
-        options: Option<Text> = kept, tablespace: Option<Text> = kept, pages: i64 = number,
+        options: Vec<Text> = texts, tablespace: Option<Text> = kept, pages: i64 = number,
         comment: Option<Text> = kept,
     }
     /// One row of `triggers.sql`.
     TriggerRow = "triggers" {
         id: u32 = number, relation: u32 = number, name: Text = name, bits: i16 = number,
         enabled: char = letter, columns: Vec<i16> = numbers, constraint: bool = flag,
-        deferrable: bool = flag, deferred: bool = flag, function_schema: Text = name,
+        deferrable: bool = flag, deferred: bool = flag, inherited: bool = flag,
+        function_schema: Text = name,
         function_name: Text = name, definition: Option<Text> = kept, comment: Option<Text> = kept,
     }
     /// One row of `operator_classes.sql` and of `collations.sql`.
@@ -208,6 +217,28 @@ rows! {
     SetColumnsRow = "columns set on delete" { id: u32 = number, columns: Vec<i16> = numbers }
     /// One row of `temporal.sql`.
     TemporalRow = "temporal" { id: u32 = number, period: bool = flag, enforced: bool = flag }
+    /// One row of `column_options.sql`.
+    ColumnOptionsRow = "column options" {
+        relation: u32 = number, number: i16 = number, compression: Option<Text> = kept,
+        statistics_target: Option<Text> = kept, options: Vec<Text> = texts,
+        foreign_options: Vec<Text> = texts, acl: Vec<Text> = texts,
+    }
+    /// One row of `identities.sql`.
+    IdentityRow = "identities" { relation: u32 = number, number: i16 = number, options: Text = name }
+    /// One row of `not_nulls.sql`.
+    NotNullRow = "not nulls" {
+        relation: u32 = number, number: i16 = number, name: Text = name,
+        no_inherit: bool = flag, validated: bool = flag,
+    }
+    /// One row of `extension_relations.sql`.
+    ExtensionRow = "extension relations" { relation: u32 = number, name: Text = name }
+    /// One row of `dependencies.sql`.
+    DependencyRow = "dependencies" {
+        class: u32 = number, id: u32 = number, part: i16 = number, kind: String = string,
+        schema: Option<Text> = kept, name: Text = name,
+    }
+    /// One row of `closed_catalogues.sql`.
+    ClosedCatalogueRow = "closed catalogues" { name: String = string }
     /// One row of `types.sql`; a type that was dropped meanwhile has no facts.
     TypeRow = "types" {
         id: u32 = number, modifier: i32 = number, spelling: Option<Text> = kept,

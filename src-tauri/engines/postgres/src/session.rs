@@ -114,6 +114,17 @@ impl Session for PostgresSession {
         self.settle(read)
     }
 
+    async fn inspect_server(
+        &mut self,
+        out: &mut SnapshotBuilder,
+        cx: &OpContext,
+    ) -> Result<(), EngineError> {
+        self.whole()?;
+        let read = inspect::inspect_server(&mut self.linked.connection, &self.facts, out, cx);
+        let read = cx.guard("read what belongs to the server", read).await;
+        self.settle(read)
+    }
+
     async fn definition(
         &mut self,
         object: &ObjectPath,

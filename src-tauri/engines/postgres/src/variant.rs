@@ -3,7 +3,7 @@
 use engine::{EngineError, ServerInfo};
 
 /// The least version whose catalogue has every column that is asked for.
-const LEAST: (u32, &str) = (120_000, "12");
+const LEAST: (u32, &str) = (130_000, "13");
 
 /// What a server told of itself.
 #[derive(Debug, Clone)]
@@ -46,6 +46,17 @@ impl Facts {
     /// Whether unique indexes may take nulls as equal, and foreign keys set some
     /// of their columns.
     pub(crate) fn has_nulls_not_distinct(&self) -> bool {
+        self.number >= 150_000
+    }
+
+    /// Whether columns may choose how long values are compressed, and statistics
+    /// objects hold expressions.
+    pub(crate) fn has_column_compression(&self) -> bool {
+        self.number >= 140_000
+    }
+
+    /// Whether publications name schemas, columns and rows.
+    pub(crate) fn has_published_schemas(&self) -> bool {
         self.number >= 150_000
     }
 

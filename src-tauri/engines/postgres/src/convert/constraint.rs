@@ -1,11 +1,11 @@
 //! Constraints.
 
-use model::Text;
 use model::snapshot::{
-    CheckDetail, ExclusionDetail, ForeignKeyDetail, KeyDetail, Object, RelationName,
+    Attribute, CheckDetail, ExclusionDetail, ForeignKeyDetail, KeyDetail, Object, RelationName,
 };
+use model::{ObjectKind, Text};
 
-use super::Names;
+use super::{Names, needed};
 use crate::rows::ConstraintRow;
 use crate::types::{deferral, match_type, referential_action};
 
@@ -55,6 +55,10 @@ fn object<D>(row: &ConstraintRow, detail: D, names: &Names) -> Object<D> {
         .attribute_if("set_columns", set_columns)
         .attribute_if("period", period.then_some(true))
         .attribute_if("not_enforced", (!enforced).then_some(true))
+        .attribute_if(
+            Attribute::DEPENDS_ON,
+            needed(names.extras.needs(ObjectKind::Check, row.id)),
+        )
 }
 
 fn key(row: &ConstraintRow, names: &Names) -> KeyDetail {

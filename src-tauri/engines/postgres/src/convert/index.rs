@@ -1,9 +1,9 @@
 //! Indexes, part by part.
 
 use model::Text;
-use model::snapshot::{IndexDetail, IndexPart, Object, Statistics};
+use model::snapshot::{Attribute, IndexDetail, IndexPart, Object, Statistics};
 
-use super::Names;
+use super::{Names, list, needed};
 use crate::rows::IndexRow;
 use crate::variant::Facts;
 
@@ -42,9 +42,13 @@ pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<Inde
             on(names.nulls_not_distinct.contains(&row.id)),
         )
         .attribute_if("tablespace", row.tablespace.clone())
-        .attribute_if("options", row.options.clone())
+        .attribute_if("options", list(&row.options))
         .attribute_if("clustered", on(row.clustered))
         .attribute_if("replica_identity", on(row.replica_identity))
+        .attribute_if(
+            Attribute::DEPENDS_ON,
+            needed(names.extras.relation_needs(row.id, 0)),
+        )
 }
 
 fn parts(row: &IndexRow, names: &Names) -> Vec<IndexPart> {
@@ -55,7 +59,7 @@ fn parts(row: &IndexRow, names: &Names) -> Vec<IndexPart> {
         let included = place >= row.key_parts;
         let column = (*number != 0).then(|| names.column(row.relation, *number));
         let expression = if column.is_none() {
-            expressions.next().cloned()
+            expressions.next().map(|text| unwrapped(text).into())
         } else {
             None
         };
@@ -101,4 +105,52 @@ fn operator_classes(row: &IndexRow, names: &Names) -> Option<String> {
         })
         .collect();
     (!named.is_empty()).then(|| named.join(", "))
+}
+
+/// An expression without the parentheses around the whole of it.
+fn unwrapped(expression: &str) -> &str {
+    let mut text = expression.trim();
+    while let Some(inner) = inside(text) {
+        text = inner.trim();
+    }
+    text
+}
+
+/// What stands between an opening parenthesis at the start and its own at the end.
+fn inside(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+    let (mut depth, mut quote) = (0_i32, None);
+    for letter in inner.chars() {
+        match (quote, letter) {
+            (Some(open), letter) if letter == open => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => depth -= 1,
+            (None, _) => {}
+        }
+        if depth < 0 {
+            return None;
+        }
+    }
+    (depth == 0 && quote.is_none()).then_some(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unwrapped;
+
+    #[test]
+    fn expressions_stand_without_parentheses_around_them() {
+        for (given, expected) in [
+            ("((net + tax))", "net + tax"),
+            ("lower(note)", "lower(note)"),
+            ("((a).b)", "(a).b"),
+            ("((a + 1) * (b + 2))", "(a + 1) * (b + 2)"),
+            ("(a || ')'::text)", "a || ')'::text"),
+            ("(\"(\" + 1)", "\"(\" + 1"),
+        ] {
+            assert_eq!(unwrapped(given), expected, "{given}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use model::Text;
 
+use super::Extras;
 use crate::rows::{NamedRow, TypeRow};
 use crate::types::{identifier, qualified, system_column};
 
@@ -32,6 +33,8 @@ pub(crate) struct Names {
     pub(crate) set_columns: HashMap<u32, Vec<i16>>,
     /// Constraints that are about periods, and whether they are enforced.
     pub(crate) temporal: HashMap<u32, (bool, bool)>,
+    /// Facts that few objects have.
+    pub(crate) extras: Extras,
 }
 
 impl Names {

@@ -75,7 +75,10 @@ fn relation_row() -> RelationRow {
         row_security: false,
         forced_row_security: false,
         replica_identity: 'd',
-        options: None,
+        options: Vec::new(),
+        toast_options: Vec::new(),
+        foreign_options: Vec::new(),
+        acl: Vec::new(),
         of_type: None,
         populated: true,
         definition: None,
@@ -138,7 +141,7 @@ fn the_value_of_a_generated_column_is_no_default() {
 
 #[test]
 fn estimates_that_the_server_does_not_have_are_unknown() {
-    let unknown = relation(&relation_row(), &[], &[], &facts(150_000));
+    let unknown = relation(&relation_row(), &[], &[], &names(), &facts(150_000));
     assert_eq!(
         unknown.statistics,
         Statistics::default(),
@@ -148,12 +151,12 @@ fn estimates_that_the_server_does_not_have_are_unknown() {
         row_estimate: 0,
         ..relation_row()
     };
-    let old = relation(&zero, &[], &[], &facts(130_000));
+    let old = relation(&zero, &[], &[], &names(), &facts(130_000));
     assert_eq!(
         old.statistics.rows, None,
         "before 14, no rows and no pages means not counted"
     );
-    let empty = relation(&zero, &[], &[], &facts(150_000));
+    let empty = relation(&zero, &[], &[], &names(), &facts(150_000));
     assert_eq!(
         empty.statistics.rows,
         Some(0_u32.into()),
@@ -164,7 +167,7 @@ fn estimates_that_the_server_does_not_have_are_unknown() {
         pages: 2,
         ..relation_row()
     };
-    let full = relation(&full, &[], &[], &facts(150_000));
+    let full = relation(&full, &[], &[], &names(), &facts(150_000));
     assert_eq!(
         full.statistics.bytes,
         Some(16_384_u32.into()),
@@ -174,15 +177,19 @@ fn estimates_that_the_server_does_not_have_are_unknown() {
 
 #[test]
 fn a_parent_is_either_partitioned_or_inherited_from() {
-    let parents = [("s".into(), "P".into())];
-    let child = relation(&relation_row(), &parents, &[], &facts(150_000));
+    let parents = [ObjectName {
+        kind: model::ObjectKind::Table,
+        schema: Some("s".into()),
+        name: "P".into(),
+    }];
+    let child = relation(&relation_row(), &parents, &[], &names(), &facts(150_000));
     assert_eq!(child.detail.partition_of, None, "a child is no partition");
     assert_eq!(child.attributes.len(), 1, "it says what it inherits from");
     let row = RelationRow {
         partition: true,
         ..relation_row()
     };
-    let partition = relation(&row, &parents, &[], &facts(150_000));
+    let partition = relation(&row, &parents, &[], &names(), &facts(150_000));
     assert!(
         partition.detail.partition_of.is_some(),
         "a partition names its table"
@@ -254,6 +261,7 @@ fn the_bits_of_a_trigger_become_words() {
         constraint: false,
         deferrable: false,
         deferred: false,
+        inherited: false,
         function_schema: "s".into(),
         function_name: "f".into(),
         definition: None,

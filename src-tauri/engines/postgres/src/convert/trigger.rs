@@ -1,9 +1,9 @@
 //! Triggers.
 
-use model::Text;
-use model::snapshot::{Object, TriggerDetail};
+use model::snapshot::{Attribute, Object, TriggerDetail};
+use model::{ObjectKind, Text};
 
-use super::Names;
+use super::{Names, needed};
 use crate::rows::TriggerRow;
 use crate::types::qualified;
 
@@ -43,6 +43,11 @@ pub(crate) fn trigger(row: &TriggerRow, names: &Names) -> Object<TriggerDetail> 
         .attribute_if("constraint", row.constraint.then_some(true))
         .attribute_if("deferrable", deferrable(row))
         .attribute_if("fires", fires(row.enabled))
+        .attribute_if("inherited", row.inherited.then_some(true))
+        .attribute_if(
+            Attribute::DEPENDS_ON,
+            needed(names.extras.needs(ObjectKind::Trigger, row.id)),
+        )
 }
 
 fn events(row: &TriggerRow, names: &Names) -> Vec<Text> {

@@ -1,52 +1,102 @@
-//! What stands after a table in statements of its own: indexes, triggers,
-//! settings and comments.
+//! What stands after a table in statements of its own: indexes, triggers, rules,
+//! policies, settings, owner, privileges and comments.
 
-use model::ObjectKind;
-use model::Text;
-use model::snapshot::{Detail, TriggerDetail, Walker};
+use model::snapshot::{Attribute, Detail, Object, RelationDetail, TriggerDetail, Walker};
+use model::{ObjectKind, Text};
 
-use super::{attribute, flag};
+use super::facts::{attribute, flag, foreign_options, hidden_options, list, settings};
+use super::{Style, grants};
 use crate::rows::PartRow;
 use crate::types::{identifier, literal, qualified};
 
 /// Everything but the relation itself; `kind` is its word in statements.
-pub(super) fn rest(relation: Walker<'_>, name: &str, kind: &str, parts: &[PartRow]) -> String {
+pub(super) fn rest(
+    relation: Walker<'_>,
+    name: &str,
+    kind: &str,
+    parts: &[PartRow],
+    style: Style,
+    attach: Option<String>,
+) -> String {
     let mut text = String::new();
-    for index in parts
-        .iter()
-        .filter(|part| part.part == "index" && !part.inherited)
-    {
+    let of = |part: &'static str| parts.iter().filter(move |found| found.part == part);
+    for index in of("index").filter(|part| style.brings(part)) {
         text.push_str(&format!("\n{};\n", index.definition));
     }
-    for trigger in relation.children_of(ObjectKind::Trigger) {
-        if let Detail::Trigger(facts) = &trigger.object().detail
-            && let Some(definition) = &facts.definition
-        {
-            text.push_str(&format!("\n{definition};\n"));
-        }
+    text.push_str(&attach.unwrap_or_default());
+    for part in of("trigger").chain(of("rule")).chain(of("policy")) {
+        let definition = part.definition.trim_end_matches(';');
+        text.push_str(&format!("\n{definition};\n"));
     }
-    let settings = settings(relation);
-    if !settings.is_empty() {
+    let alter = if kind == "FOREIGN TABLE" {
+        kind
+    } else {
+        "TABLE"
+    };
+    let mut lines = String::new();
+    for own in of("alter").filter(|part| style != Style::Attached || !of_column(part)) {
+        lines.push_str(&format!("ALTER {alter} ONLY {name} {};\n", own.definition));
+    }
+    for setting in alterations(relation) {
+        lines.push_str(&format!("ALTER {alter} {name} {setting};\n"));
+    }
+    let object = relation.object();
+    let owner = owner(object);
+    if let Some(owner) = owner {
+        lines.push_str(&format!(
+            "ALTER {alter} {name} OWNER TO {};\n",
+            identifier(owner)
+        ));
+    }
+    let granted = list(object, Attribute::PRIVILEGES);
+    lines.push_str(&grants::on_relation(granted, name, owner));
+    for column in relation.children_of(ObjectKind::Column) {
+        let granted = list(column.object(), Attribute::PRIVILEGES);
+        lines.push_str(&grants::on_column(
+            granted,
+            &identifier(column.name()),
+            name,
+        ));
+    }
+    for hidden in hidden_options(list(object, "foreign_options")) {
+        let visible = hidden.replace(char::is_control, " ");
+        lines.push_str(&format!(
+            "-- The value of the option {visible} is not shown.\n"
+        ));
+    }
+    lines.push_str(&comments(relation, name, kind));
+    if !lines.is_empty() {
         text.push('\n');
     }
-    for setting in settings {
-        text.push_str(&format!("ALTER TABLE {name} {setting};\n"));
+    text + &lines
+}
+
+fn of_column(part: &PartRow) -> bool {
+    part.name.starts_with("column ")
+}
+
+fn owner(object: &Object<Detail>) -> Option<&str> {
+    match &object.detail {
+        Detail::Table(RelationDetail { owner, .. })
+        | Detail::View(RelationDetail { owner, .. })
+        | Detail::MaterializedView(RelationDetail { owner, .. })
+        | Detail::ForeignTable(RelationDetail { owner, .. }) => owner.as_deref(),
+        _ => None,
     }
-    text.push_str(&comments(relation, name, kind));
-    text
 }
 
 /// What only ALTER TABLE can say.
-fn settings(relation: Walker<'_>) -> Vec<String> {
+fn alterations(relation: Walker<'_>) -> Vec<String> {
     let object = relation.object();
     let mut settings = Vec::new();
     for column in relation.children_of(ObjectKind::Column) {
-        if let Some(storage) = attribute(column.object(), "storage") {
+        of_one_column(column.object(), &mut settings);
+        if let Detail::View(_) = object.detail
+            && let Detail::Column(facts) = &column.object().detail
+            && let Some(default) = &facts.default
+        {
             let column = identifier(column.name());
-            settings.push(format!(
-                "ALTER COLUMN {column} SET STORAGE {}",
-                storage.to_uppercase()
-            ));
+            settings.push(format!("ALTER COLUMN {column} SET DEFAULT {default}"));
         }
     }
     for index in relation.children_of(ObjectKind::Index) {
@@ -71,17 +121,63 @@ fn settings(relation: Walker<'_>) -> Vec<String> {
             settings.push(setting.to_owned());
         }
     }
-    for trigger in relation.children_of(ObjectKind::Trigger) {
-        let fires = attribute(trigger.object(), "fires");
-        let word = match &trigger.object().detail {
-            Detail::Trigger(TriggerDetail { enabled: false, .. }) => "DISABLE",
-            _ if fires == Some("always") => "ENABLE ALWAYS",
-            _ if fires.is_some() => "ENABLE REPLICA",
+    fires(relation, &mut settings);
+    settings
+}
+
+fn of_one_column(column: &Object<Detail>, settings_of: &mut Vec<String>) {
+    let name = identifier(&column.name);
+    let mut set = |what: String| settings_of.push(format!("ALTER COLUMN {name} {what}"));
+    if let Some(storage) = attribute(column, "storage") {
+        set(format!("SET STORAGE {}", storage.to_uppercase()));
+    }
+    if let Some(compression) = attribute(column, "compression") {
+        set(format!("SET COMPRESSION {compression}"));
+    }
+    if let Some(target) = attribute(column, "statistics_target") {
+        set(format!("SET STATISTICS {target}"));
+    }
+    if let Some(options) = settings(list(column, "options"), "") {
+        set(format!("SET ({options})"));
+    }
+    if let Some(options) = foreign_options(list(column, "foreign_options"), "ADD ") {
+        set(format!("OPTIONS ({options})"));
+    }
+    if let Some(terms) = attribute(column, "not_null_constraint")
+        && let Some(terms) = terms.strip_suffix(" NOT VALID")
+    {
+        let (constraint, inherit) = match terms.strip_suffix(" NO INHERIT") {
+            Some(constraint) => (constraint, " NO INHERIT"),
+            None => (terms, ""),
+        };
+        settings_of.push(format!(
+            "ADD CONSTRAINT {constraint} NOT NULL {name}{inherit} NOT VALID"
+        ));
+    }
+}
+
+/// In which sessions triggers and rules fire, where not in all usual ones; what a parent
+/// brings fires as there unless the parts say otherwise.
+fn fires(relation: Walker<'_>, settings: &mut Vec<String>) {
+    for part in relation.children() {
+        let object = part.object();
+        let (what, fires) = match (&object.detail, part.kind()) {
+            (Detail::Trigger(_), _) if flag(object, "inherited") => continue,
+            (Detail::Trigger(TriggerDetail { enabled: false, .. }), _) => {
+                ("TRIGGER", Some("never"))
+            }
+            (Detail::Trigger(_), _) => ("TRIGGER", attribute(object, "fires")),
+            (_, ObjectKind::Rule) => ("RULE", attribute(object, "fires")),
             _ => continue,
         };
-        settings.push(format!("{word} TRIGGER {}", identifier(trigger.name())));
+        let word = match fires {
+            Some("never") => "DISABLE",
+            Some("always") => "ENABLE ALWAYS",
+            Some(_) => "ENABLE REPLICA",
+            None => continue,
+        };
+        settings.push(format!("{word} {what} {}", identifier(part.name())));
     }
-    settings
 }
 
 fn comments(relation: Walker<'_>, name: &str, kind: &str) -> String {
@@ -98,6 +194,8 @@ fn comments(relation: Walker<'_>, name: &str, kind: &str) -> String {
         let what = match part.kind() {
             ObjectKind::Column => format!("COLUMN {name}.{own}"),
             ObjectKind::Trigger => format!("TRIGGER {own} ON {name}"),
+            ObjectKind::Rule => format!("RULE {own} ON {name}"),
+            ObjectKind::Policy => format!("POLICY {own} ON {name}"),
             ObjectKind::Index => {
                 format!(
                     "INDEX {}",
@@ -108,9 +206,5 @@ fn comments(relation: Walker<'_>, name: &str, kind: &str) -> String {
         };
         add(what, &part.object().comment);
     }
-    if text.is_empty() {
-        text
-    } else {
-        format!("\n{text}")
-    }
+    text
 }

@@ -1,7 +1,13 @@
 //! The kinds of objects that PostgreSQL has, and the facts that only it knows.
 
+mod routines;
+mod search;
+mod server;
+mod whole;
+
 use model::ObjectKind;
 use model::engine::{AttributeDescriptor, KindDescriptor, Tab, TreeGroup};
+use model::snapshot::Attribute;
 
 const RELATIONS: &[ObjectKind] = &[
     ObjectKind::Table,
@@ -23,19 +29,60 @@ const KEYS: TreeGroup = folder("Keys and constraints", CONSTRAINTS);
 const INDEXES: TreeGroup = folder("Indexes", &[ObjectKind::Index]);
 const TRIGGERS: TreeGroup = folder("Triggers", &[ObjectKind::Trigger]);
 
+const RULES: TreeGroup = folder("Rules", &[ObjectKind::Rule]);
+const POLICIES: TreeGroup = folder("Policies", &[ObjectKind::Policy]);
+
 /// The kinds, parents first.
 pub(super) const KINDS: &[KindDescriptor] = &[
+    KindDescriptor {
+        kind: ObjectKind::Server,
+        label: "Server",
+        plural: "Servers",
+        parents: &[],
+        children: &[
+            folder("Roles", &[ObjectKind::Role]),
+            folder("Tablespaces", &[ObjectKind::Tablespace]),
+        ],
+        tabs: &[Tab::Contents, Tab::Details],
+        attributes: &[
+            attribute("product", "Product", ""),
+            attribute("version", "Version", ""),
+        ],
+    },
+    server::ROLE,
+    server::TABLESPACE,
     KindDescriptor {
         kind: ObjectKind::Database,
         label: "Database",
         plural: "Databases",
         parents: &[],
-        children: &[TreeGroup {
-            folder: None,
-            kinds: &[ObjectKind::Schema],
-        }],
-        tabs: &[Tab::Contents, Tab::Details],
-        attributes: &[TABLESPACE],
+        children: &[
+            TreeGroup {
+                folder: None,
+                kinds: &[ObjectKind::Schema],
+            },
+            folder("Extensions", &[ObjectKind::Extension]),
+            folder("Event triggers", &[ObjectKind::EventTrigger]),
+            folder("Foreign data wrappers", &[ObjectKind::ForeignDataWrapper]),
+            folder("Foreign servers", &[ObjectKind::ForeignServer]),
+            folder("User mappings", &[ObjectKind::UserMapping]),
+            folder("Publications", &[ObjectKind::Publication]),
+            folder("Subscriptions", &[ObjectKind::Subscription]),
+            folder("Casts", &[ObjectKind::Cast]),
+            folder("Languages", &[ObjectKind::Language]),
+            folder("Access methods", &[ObjectKind::AccessMethod]),
+            folder("Default privileges", &[ObjectKind::DefaultPrivilege]),
+        ],
+        tabs: &[Tab::Contents, Tab::Definition, Tab::Details],
+        attributes: &[
+            TABLESPACE,
+            attribute(
+                "connection_limit",
+                "Connection limit",
+                "How many sessions it takes at once.",
+            ),
+            PRIVILEGES,
+        ],
     },
     KindDescriptor {
         kind: ObjectKind::Schema,
@@ -47,21 +94,80 @@ pub(super) const KINDS: &[KindDescriptor] = &[
             folder("Views", &[ObjectKind::View]),
             folder("Materialised views", &[ObjectKind::MaterializedView]),
             folder("Foreign tables", &[ObjectKind::ForeignTable]),
+            folder("Sequences", &[ObjectKind::Sequence]),
+            folder("Functions", &[ObjectKind::Function]),
+            folder("Procedures", &[ObjectKind::Procedure]),
+            folder("Aggregates", &[ObjectKind::Aggregate]),
+            folder(
+                "Types",
+                &[
+                    ObjectKind::EnumType,
+                    ObjectKind::CompositeType,
+                    ObjectKind::RangeType,
+                    ObjectKind::BaseType,
+                ],
+            ),
+            folder("Domains", &[ObjectKind::Domain]),
+            folder("Collations", &[ObjectKind::Collation]),
+            folder("Operators", &[ObjectKind::Operator]),
+            folder("Operator classes", &[ObjectKind::OperatorClass]),
+            folder("Operator families", &[ObjectKind::OperatorFamily]),
+            folder(
+                "Text search configurations",
+                &[ObjectKind::TextSearchConfiguration],
+            ),
+            folder(
+                "Text search dictionaries",
+                &[ObjectKind::TextSearchDictionary],
+            ),
+            folder("Conversions", &[ObjectKind::Conversion]),
+            folder("Statistics", &[ObjectKind::StatisticsObject]),
         ],
-        tabs: &[Tab::Contents, Tab::Details],
-        attributes: &[],
+        tabs: &[Tab::Contents, Tab::Definition, Tab::Details],
+        attributes: &[PRIVILEGES],
     },
+    routines::SEQUENCE,
+    routines::FUNCTION,
+    routines::PROCEDURE,
+    routines::AGGREGATE,
+    routines::ENUM_TYPE,
+    routines::DOMAIN,
+    routines::COMPOSITE_TYPE,
+    routines::RANGE_TYPE,
+    routines::BASE_TYPE,
+    search::COLLATION,
+    search::OPERATOR,
+    search::OPERATOR_CLASS,
+    search::OPERATOR_FAMILY,
+    search::TEXT_SEARCH_CONFIGURATION,
+    search::TEXT_SEARCH_DICTIONARY,
+    search::CONVERSION,
+    search::STATISTICS_OBJECT,
+    whole::EXTENSION,
+    whole::EVENT_TRIGGER,
+    whole::FOREIGN_DATA_WRAPPER,
+    whole::FOREIGN_SERVER,
+    whole::USER_MAPPING,
+    whole::PUBLICATION,
+    whole::SUBSCRIPTION,
+    whole::CAST,
+    whole::LANGUAGE,
+    whole::ACCESS_METHOD,
+    whole::DEFAULT_PRIVILEGE,
     KindDescriptor {
         kind: ObjectKind::Table,
         label: "Table",
         plural: "Tables",
         parents: &[ObjectKind::Schema],
-        children: &[COLUMNS, KEYS, INDEXES, TRIGGERS],
+        children: &[COLUMNS, KEYS, INDEXES, TRIGGERS, RULES, POLICIES],
         tabs: &[
             Tab::Columns,
             Tab::Constraints,
             Tab::Indexes,
+            Tab::Relationships,
             Tab::Triggers,
+            Tab::Rules,
+            Tab::Policies,
             Tab::Definition,
             Tab::Details,
         ],
@@ -84,6 +190,7 @@ pub(super) const KINDS: &[KindDescriptor] = &[
             ACCESS_METHOD,
             TABLESPACE,
             OPTIONS,
+            TOAST_OPTIONS,
             attribute(
                 "row_security",
                 "Row security",
@@ -99,6 +206,9 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Replica identity",
                 "How logical replication tells rows apart, where not by the primary key.",
             ),
+            EXTENSION,
+            PRIVILEGES,
+            DEPENDS_ON,
         ],
     },
     KindDescriptor {
@@ -106,9 +216,16 @@ pub(super) const KINDS: &[KindDescriptor] = &[
         label: "View",
         plural: "Views",
         parents: &[ObjectKind::Schema],
-        children: &[COLUMNS, TRIGGERS],
-        tabs: &[Tab::Columns, Tab::Triggers, Tab::Definition, Tab::Details],
-        attributes: &[OPTIONS],
+        children: &[COLUMNS, TRIGGERS, RULES],
+        tabs: &[
+            Tab::Columns,
+            Tab::Relationships,
+            Tab::Triggers,
+            Tab::Rules,
+            Tab::Definition,
+            Tab::Details,
+        ],
+        attributes: &[OPTIONS, EXTENSION, PRIVILEGES, DEPENDS_ON],
     },
     KindDescriptor {
         kind: ObjectKind::MaterializedView,
@@ -116,7 +233,13 @@ pub(super) const KINDS: &[KindDescriptor] = &[
         plural: "Materialised views",
         parents: &[ObjectKind::Schema],
         children: &[COLUMNS, INDEXES],
-        tabs: &[Tab::Columns, Tab::Indexes, Tab::Definition, Tab::Details],
+        tabs: &[
+            Tab::Columns,
+            Tab::Indexes,
+            Tab::Relationships,
+            Tab::Definition,
+            Tab::Details,
+        ],
         attributes: &[
             attribute(
                 "not_populated",
@@ -126,6 +249,9 @@ pub(super) const KINDS: &[KindDescriptor] = &[
             ACCESS_METHOD,
             TABLESPACE,
             OPTIONS,
+            TOAST_OPTIONS,
+            PRIVILEGES,
+            DEPENDS_ON,
         ],
     },
     KindDescriptor {
@@ -137,6 +263,7 @@ pub(super) const KINDS: &[KindDescriptor] = &[
         tabs: &[
             Tab::Columns,
             Tab::Constraints,
+            Tab::Relationships,
             Tab::Triggers,
             Tab::Definition,
             Tab::Details,
@@ -148,6 +275,8 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "The tables whose columns it has too.",
             ),
             attribute("server", "Server", "The foreign server that has the rows."),
+            FOREIGN_OPTIONS,
+            PRIVILEGES,
         ],
     },
     KindDescriptor {
@@ -163,7 +292,35 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Storage",
                 "How long values are stored, where not as the type has it.",
             ),
+            attribute(
+                "compression",
+                "Compression",
+                "How long values are compressed, where it is said.",
+            ),
+            attribute(
+                "statistics_target",
+                "Statistics target",
+                "How much is counted, where not the usual.",
+            ),
+            attribute(
+                "options",
+                "Options",
+                "What the planner is told of its values.",
+            ),
+            FOREIGN_OPTIONS,
+            attribute(
+                "identity",
+                "Identity",
+                "How it counts, where not by one from one.",
+            ),
+            attribute(
+                "not_null_constraint",
+                "Not null constraint",
+                "Its name and terms, where not the usual.",
+            ),
             INHERITED,
+            PRIVILEGES,
+            DEPENDS_ON,
         ],
     },
     part(
@@ -209,6 +366,7 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Tables that inherit are not bound by it.",
             ),
             NOT_ENFORCED,
+            DEPENDS_ON,
         ],
     ),
     part(
@@ -242,6 +400,7 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Replica identity",
                 "Logical replication tells rows apart by it.",
             ),
+            DEPENDS_ON,
         ],
     ),
     part(
@@ -270,8 +429,12 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Fires",
                 "In which sessions, where not in all usual ones.",
             ),
+            INHERITED,
+            DEPENDS_ON,
         ],
     ),
+    whole::RULE,
+    whole::POLICY,
 ];
 
 const ACCESS_METHOD: AttributeDescriptor = attribute(
@@ -286,6 +449,25 @@ const TABLESPACE: AttributeDescriptor = attribute(
 );
 const OPTIONS: AttributeDescriptor =
     attribute("options", "Options", "Its storage parameters, as given.");
+const TOAST_OPTIONS: AttributeDescriptor = attribute(
+    "toast_options",
+    "Options of long values",
+    "Storage parameters of the place where its long values are.",
+);
+const FOREIGN_OPTIONS: AttributeDescriptor = attribute(
+    "foreign_options",
+    "Foreign options",
+    "What may be a secret is not read.",
+);
+const EXTENSION: AttributeDescriptor =
+    attribute("extension", "Extension", "The extension that brings it.");
+const PRIVILEGES: AttributeDescriptor = attribute(
+    Attribute::PRIVILEGES,
+    "Privileges",
+    "Who may do what, where not as for all such objects.",
+);
+const DEPENDS_ON: AttributeDescriptor =
+    attribute(Attribute::DEPENDS_ON, "Depends on", "What it needs.");
 const INHERITED: AttributeDescriptor =
     attribute("inherited", "Inherited", "It comes from a parent alone.");
 const PERIOD: AttributeDescriptor = attribute(
@@ -329,6 +511,25 @@ const fn part(
         parents,
         children: &[],
         tabs: &[Tab::Definition, Tab::Details],
+        attributes,
+    }
+}
+
+/// One of the rarer kinds, which has nothing below it.
+const fn other(
+    kind: ObjectKind,
+    label: &'static str,
+    plural: &'static str,
+    parents: &'static [ObjectKind],
+    attributes: &'static [AttributeDescriptor],
+) -> KindDescriptor {
+    KindDescriptor {
+        kind,
+        label,
+        plural,
+        parents,
+        children: &[],
+        tabs: &[Tab::Definition, Tab::Relationships, Tab::Details],
         attributes,
     }
 }

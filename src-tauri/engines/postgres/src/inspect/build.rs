@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use model::SnapshotBuilder;
-use model::snapshot::{DatabaseBuilder, RelationBuilder, SchemaBuilder};
+use model::snapshot::{DatabaseBuilder, Object, OtherDetail, RelationBuilder, SchemaBuilder};
 
 use super::catalog::Catalog;
 use crate::convert::{self, Constraint};
-use crate::rows::{ConstraintRow, RelationRow};
+use crate::rows::{ConstraintRow, OtherRow, RelationRow};
 use crate::variant::Facts;
 
 /// Builds the database with everything that was read of it.
@@ -26,6 +26,21 @@ pub(super) fn build(catalog: Catalog, facts: &Facts, out: &mut SnapshotBuilder) 
         {
             catalog.relation(relation, facts, &mut schema_builder);
         }
+        for row in part(&catalog.rows.others, &catalog.others, schema.id) {
+            schema_builder.object(catalog.other(row));
+        }
+    }
+    for row in part(&catalog.rows.others, &catalog.others, 0) {
+        database.object(catalog.other(row));
+    }
+}
+
+/// Builds the server with what belongs to no database.
+pub(super) fn server(catalog: Catalog, facts: &Facts, out: &mut SnapshotBuilder) {
+    let catalog = Grouped::of(catalog);
+    let mut server = out.server(convert::server(facts));
+    for row in &catalog.rows.others {
+        server.object(catalog.other(row));
     }
 }
 
@@ -49,6 +64,8 @@ struct Grouped {
     constraints: HashMap<u32, Range<usize>>,
     indexes: HashMap<u32, Range<usize>>,
     triggers: HashMap<u32, Range<usize>>,
+    /// By what they stand in: a table, a schema, or 0.
+    others: HashMap<u32, Range<usize>>,
 }
 
 impl Grouped {
@@ -83,7 +100,12 @@ impl Grouped {
                 .cmp(&b.relation)
                 .then_with(|| a.name.cmp(&b.name))
         });
+        rows.others.sort_by(|a, b| {
+            let key = |row: &OtherRow| (row.place, row.kind);
+            key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
+        });
         Self {
+            others: ranges(&rows.others, |row| row.place),
             columns: ranges(&rows.columns, |row| row.relation),
             constraints: ranges(&rows.constraints, |row| row.relation),
             indexes: ranges(&rows.indexes, |row| row.relation),
@@ -100,7 +122,7 @@ impl Grouped {
             .parents
             .get(&relation.id)
             .map_or(&[][..], Vec::as_slice);
-        let object = convert::relation(relation, parents, indexes, facts);
+        let object = convert::relation(relation, parents, indexes, &self.rows.names, facts);
         let mut builder = match relation.kind {
             'v' => schema.view(object),
             'm' => schema.materialized_view(object),
@@ -130,6 +152,14 @@ impl Grouped {
         for row in part(&self.rows.triggers, &self.triggers, relation) {
             builder.trigger(convert::trigger(row, names));
         }
+        for row in part(&self.rows.others, &self.others, relation) {
+            builder.object(self.other(row));
+        }
+    }
+
+    fn other(&self, row: &OtherRow) -> Object<OtherDetail> {
+        let needs = self.rows.names.extras.needs(row.kind, row.id);
+        convert::other(row, needs)
     }
 }
 

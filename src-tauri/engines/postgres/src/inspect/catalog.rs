@@ -3,13 +3,15 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use engine::InspectScope;
-use model::Text;
+use model::snapshot::ObjectName;
+use model::{ObjectKind, Text};
 
 use super::is_system;
 use super::question::Values;
 use crate::convert::Names;
 use crate::rows::{
-    ColumnRow, ConstraintRow, DatabaseRow, IndexRow, LockedRow, RelationRow, SchemaRow, TriggerRow,
+    ColumnRow, ConstraintRow, DatabaseRow, IndexRow, LockedRow, OtherRow, ParentRow, RelationRow,
+    SchemaRow, TriggerRow,
 };
 
 /// The answers, as rows.
@@ -18,13 +20,19 @@ pub(super) struct Catalog {
     pub(super) database: Option<DatabaseRow>,
     pub(super) schemas: Vec<SchemaRow>,
     pub(super) relations: Vec<RelationRow>,
-    /// What each table inherits from or is a partition of: schema and name.
-    pub(super) parents: HashMap<u32, Vec<(Text, Text)>>,
+    /// What each table inherits from or is a partition of.
+    pub(super) parents: HashMap<u32, Vec<ObjectName>>,
     pub(super) columns: Vec<ColumnRow>,
     pub(super) constraints: Vec<ConstraintRow>,
     pub(super) indexes: Vec<IndexRow>,
     pub(super) triggers: Vec<TriggerRow>,
+    /// The objects of the rarer kinds.
+    pub(super) others: Vec<OtherRow>,
     pub(super) names: Names,
+    /// Tables of the server's catalogue that this user may not read.
+    pub(super) closed_catalogues: Vec<String>,
+    /// What was not asked, and the table of the catalogue that is closed.
+    pub(super) unread: Vec<(&'static str, String)>,
     /// What could not be looked into.
     pub(super) locked: Vec<LockedRow>,
     texts: HashSet<Text>,
@@ -35,6 +43,27 @@ impl Catalog {
     /// How many tables' columns have begun to arrive.
     pub(super) fn tables_seen(&self) -> u64 {
         self.tables_seen
+    }
+
+    /// The first closed table of the catalogue that is wanted.
+    pub(super) fn closed(&self, wanted: impl Fn(&str) -> bool) -> Option<String> {
+        let mut closed = self.closed_catalogues.iter();
+        closed.find(|name| wanted(name)).cloned()
+    }
+
+    pub(super) fn add_parent(&mut self, row: ParentRow) {
+        let kind = match row.kind {
+            'f' => ObjectKind::ForeignTable,
+            _ => ObjectKind::Table,
+        };
+        self.parents
+            .entry(row.relation)
+            .or_default()
+            .push(ObjectName {
+                kind,
+                schema: Some(row.schema),
+                name: row.name,
+            });
     }
 
     /// Leaves the schemas that the scope names.

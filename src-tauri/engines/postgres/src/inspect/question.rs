@@ -1,4 +1,4 @@
-//! The questions that are asked, and where their answers go.
+//! How questions are asked: many in one round trip, each answer where it belongs.
 
 use engine::{OpContext, Progress};
 use futures_util::TryStreamExt as _;
@@ -6,11 +6,7 @@ use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Either, Error};
 
 use super::catalog::Catalog;
-use crate::rows::{
-    ColumnRow, ConstraintRow, DatabaseRow, ForeignColumnRow, IdRow, IndexRow, LockedRow, NamedRow,
-    ParentRow, RelationNamedRow, RelationRow, SchemaRow, SetColumnsRow, TemporalRow, TriggerRow,
-    TypeRow,
-};
+use crate::rows::RelationNamedRow;
 use crate::variant::Facts;
 
 /// How often progress is told, in tables.
@@ -19,8 +15,10 @@ const STEP: u64 = 100;
 /// A statement and what is done with each row of its answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Question {
-    sql: &'static str,
-    take: fn(&mut Catalog, &PgRow) -> Result<(), Error>,
+    pub(super) sql: &'static str,
+    /// What is missing where it cannot be asked.
+    pub(super) about: &'static str,
+    pub(super) take: fn(&mut Catalog, &PgRow) -> Result<(), Error>,
 }
 
 impl Question {
@@ -28,82 +26,60 @@ impl Question {
     pub(crate) const fn silent(sql: &'static str) -> Self {
         Self {
             sql,
+            about: "Something",
             take: |_, _| Ok(()),
         }
     }
-}
 
-macro_rules! questions {
-    ($($name:ident = $file:literal, $row:ident => |$catalog:ident, $answer:ident| $take:expr;)*) => {$(
-        pub(super) const $name: Question = Question {
-            sql: include_str!(concat!("../sql/", $file)),
-            take: |$catalog, row| {
-                let $answer = $row::read(row)?;
-                $take;
-                Ok(())
-            },
-        };
-    )*};
-}
-
-questions! {
-    DATABASE = "databases.sql", DatabaseRow => |catalog, row| if row.current {
-        catalog.database = Some(row);
-    };
-    SCHEMAS = "schemas.sql", SchemaRow => |catalog, row| catalog.schemas.push(row);
-    RELATIONS = "relations.sql", RelationRow => |catalog, row| catalog.relations.push(row);
-    PARENTS = "parents.sql", ParentRow => |catalog, row| {
-        catalog.parents.entry(row.relation).or_default().push((row.schema, row.name));
-    };
-    COLUMNS = "columns.sql", ColumnRow => |catalog, row| catalog.take_column(row);
-    CONSTRAINTS = "constraints.sql", ConstraintRow => |catalog, row| catalog.constraints.push(row);
-    INDEXES = "indexes.sql", IndexRow => |catalog, row| catalog.indexes.push(row);
-    TRIGGERS = "triggers.sql", TriggerRow => |catalog, row| catalog.triggers.push(row);
-    OPERATOR_CLASSES = "operator_classes.sql", NamedRow => |catalog, row| {
-        catalog.names.add_operator_class(row);
-    };
-    NULLS_NOT_DISTINCT = "nulls_not_distinct.sql", IdRow => |catalog, row| {
-        catalog.names.nulls_not_distinct.insert(row.id);
-    };
-    SET_COLUMNS = "columns_set_on_delete.sql", SetColumnsRow => |catalog, row| {
-        catalog.names.set_columns.insert(row.id, row.columns);
-    };
-    TEMPORAL = "temporal.sql", TemporalRow => |catalog, row| {
-        catalog.names.temporal.insert(row.id, (row.period, row.enforced));
-    };
-    TYPES = "types.sql", TypeRow => |catalog, row| catalog.names.add_type(row);
-    COLLATIONS = "collations.sql", NamedRow => |catalog, row| catalog.names.add_collation(row);
-    LOCKED = "locked.sql", LockedRow => |catalog, row| catalog.locked.push(row);
-    FOREIGN_COLUMNS = "foreign_columns.sql", ForeignColumnRow => |catalog, row| {
-        catalog.names.add_column(row.relation, row.number, row.name, 0);
-    };
-}
-
-/// What is asked about the contents of schemas on this server.
-pub(super) fn contents(facts: &Facts) -> Vec<Question> {
-    let mut questions = vec![
-        RELATIONS,
-        PARENTS,
-        COLUMNS,
-        CONSTRAINTS,
-        INDEXES,
-        TRIGGERS,
-        OPERATOR_CLASSES,
-    ];
-    if facts.has_nulls_not_distinct() {
-        questions.extend([NULLS_NOT_DISTINCT, SET_COLUMNS]);
+    /// Whether it reads a table of the server's catalogue.
+    fn reads(&self, catalogue: &str) -> bool {
+        ["FROM", "JOIN"].iter().any(|word| {
+            let read = format!("{word} pg_catalog.{catalogue}");
+            self.sql.match_indices(&read).any(|(place, _)| {
+                let after = self.sql.get(place + read.len()..).unwrap_or_default();
+                !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+            })
+        })
     }
-    if facts.has_temporal_constraints() {
-        questions.push(TEMPORAL);
-    }
-    questions
 }
+
+/// Options of foreign objects that hold no secret; what others hold stays on the server.
+pub(crate) const HARMLESS: &str = "{host,hostaddr,port,dbname,service,user,username,schema,schema_name,table,\
+    table_name,column_name,key,use_remote_estimate,fetch_size,batch_size,fdw_startup_cost,\
+    fdw_tuple_cost,updatable,truncatable,async_capable,parallel_commit,parallel_abort,extensions,\
+    import_default,import_collate,import_generated,analyze_sampling,keep_connections,sslmode,\
+    connect_timeout,application_name,client_encoding,filename,format,header,delimiter,quote,escape,\
+    \"null\",encoding,force_not_null,force_null,on_error,read_only,database,dbserver,max_scan_value,\
+    nls_lang,prefetch,sample_percent,readonly,type,mode,rowid,compression}";
 
 /// Numbers that stand in the questions; nothing but numbers can.
 #[derive(Debug, Default)]
 pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
+    /// What is the same in all questions to a server.
+    fn of_server(facts: &Facts) -> Self {
+        let newer = facts.has_column_compression();
+        let words = [
+            ("{number}", facts.number.to_string()),
+            ("{harmless}", HARMLESS.to_owned()),
+            (
+                "{compression}",
+                if newer { "a.attcompression" } else { "''" }.to_owned(),
+            ),
+            (
+                "{statistics_expressions}",
+                if newer {
+                    "pg_get_statisticsobjdef_expressions(s.oid)"
+                } else {
+                    "NULL::text[]"
+                }
+                .to_owned(),
+            ),
+        ];
+        Self(words.into())
+    }
+
     pub(super) fn schemas(self, ids: &[u32]) -> Self {
         self.list("{schemas}", ids)
     }
@@ -139,7 +115,11 @@ impl Values {
 
     fn fill(&self, sql: &str) -> String {
         self.0.iter().fold(sql.to_owned(), |sql, (mark, value)| {
-            sql.replace(mark, value)
+            if sql.contains(mark) {
+                sql.replace(mark, value)
+            } else {
+                sql
+            }
         })
     }
 }
@@ -152,19 +132,21 @@ impl Number for i32 {}
 pub(super) struct Reader<'a> {
     pub(super) catalog: Catalog,
     database: &'a str,
+    server: Values,
     cx: &'a OpContext,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(database: &'a str, cx: &'a OpContext) -> Self {
+    pub(super) fn new(database: &'a str, facts: &Facts, cx: &'a OpContext) -> Self {
         Self {
             catalog: Catalog::default(),
             database,
+            server: Values::of_server(facts),
             cx,
         }
     }
 
-    /// Asks all questions in one round trip.
+    /// Asks all questions in one round trip, save those that this user may not ask.
     pub(super) async fn ask(
         &mut self,
         connection: &mut PgConnection,
@@ -172,13 +154,19 @@ impl<'a> Reader<'a> {
         values: &Values,
     ) -> Result<(), Error> {
         let mut batch = String::new();
+        let mut asked = Vec::new();
         for question in questions {
+            if let Some(closed) = self.catalog.closed(|name| question.reads(name)) {
+                self.catalog.unread.push((question.about, closed));
+                continue;
+            }
             self.cx.observer().statement(question.sql);
-            batch.push_str(&values.fill(question.sql));
+            batch.push_str(&values.fill(&self.server.fill(question.sql)));
             batch.push_str(";\n");
+            asked.push(question);
         }
         let mut answers = sqlx::raw_sql(AssertSqlSafe(batch)).fetch_many(connection);
-        let mut questions = questions.iter();
+        let mut questions = asked.into_iter();
         let mut current = questions.next();
         let mut told = 0;
         while let Some(answer) = answers.try_next().await? {

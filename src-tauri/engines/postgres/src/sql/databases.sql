@@ -10,7 +10,9 @@ SELECT
     b.datallowconn,
     has_database_privilege(b.oid, 'CONNECT') AS may_connect,
     b.datname = current_database() AS is_current,
-    t.spcname AS tablespace
+    t.spcname AS tablespace,
+    nullif(b.datacl, acldefault('d', b.datdba))::text[] AS acl,
+    CASE WHEN b.datconnlimit >= 0 THEN b.datconnlimit::text END AS connection_limit
 FROM pg_catalog.pg_database b
 LEFT JOIN pg_catalog.pg_shdescription d
     ON d.objoid = b.oid AND d.classoid = 'pg_catalog.pg_database'::regclass

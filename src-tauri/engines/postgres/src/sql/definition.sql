@@ -6,7 +6,8 @@ WHERE $2 = 'index' AND x.indrelid = $1::oid AND i.relname = $3
 UNION ALL
 SELECT pg_get_triggerdef(t.oid, true)
 FROM pg_catalog.pg_trigger t
-WHERE $2 = 'trigger' AND t.tgrelid = $1::oid AND t.tgname = $3 AND NOT t.tgisinternal
+WHERE $2 = 'trigger' AND t.tgrelid = $1::oid AND t.tgname = $3
+    AND (NOT t.tgisinternal OR t.tgparentid <> 0)
 UNION ALL
 SELECT pg_get_constraintdef(k.oid, true)
 FROM pg_catalog.pg_constraint k

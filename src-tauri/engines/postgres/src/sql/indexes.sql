@@ -21,7 +21,7 @@ SELECT
         ORDER BY place
     ) END AS expressions,
     pg_get_expr(x.indpred, x.indrelid) AS predicate,
-    array_to_string(i.reloptions, ', ') AS options,
+    i.reloptions AS options,
     s.spcname AS tablespace,
     i.relpages,
     d.description

@@ -2,7 +2,8 @@
 SELECT
     i.inhrelid,
     n.nspname,
-    p.relname
+    p.relname,
+    p.relkind
 FROM pg_catalog.pg_inherits i
 JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
 JOIN pg_catalog.pg_class p ON p.oid = i.inhparent

@@ -14,13 +14,21 @@ SELECT
     c.relrowsecurity,
     c.relforcerowsecurity,
     c.relreplident,
-    array_to_string(c.reloptions, ', ') AS options,
+    c.reloptions AS options,
+    toast.reloptions AS toast_options,
     CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type,
     c.relispopulated,
     CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS definition,
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
     CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
     fs.srvname AS foreign_server,
+    CASE WHEN ft.ftoptions IS NOT NULL THEN ARRAY(
+        SELECT CASE WHEN split_part(o, '=', 1) = ANY ('{harmless}'::text[]) THEN o
+            ELSE split_part(o, '=', 1) || '=(hidden)' END
+        FROM unnest(ft.ftoptions) AS o
+    ) END AS foreign_options,
+    CASE WHEN c.relacl IS NOT NULL
+        THEN nullif(c.relacl, acldefault('r', c.relowner))::text[] END AS acl,
     d.description
 FROM pg_catalog.pg_class c
 LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid

@@ -1,4 +1,5 @@
--- Which triggers do they have? Those that hold up foreign keys are the server's own.
+-- Which triggers do they have? Those that hold up foreign keys are the server's own;
+-- those that a partition has from its parent were marked so too before version 15.
 SELECT
     t.oid,
     t.tgrelid,
@@ -9,6 +10,7 @@ SELECT
     t.tgconstraint <> 0 AS is_constraint,
     t.tgdeferrable,
     t.tginitdeferred,
+    t.tgparentid <> 0 AS inherited,
     n.nspname AS function_schema,
     p.proname AS function_name,
     pg_get_triggerdef(t.oid, false) AS definition,
@@ -19,7 +21,7 @@ JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 LEFT JOIN pg_catalog.pg_description d
     ON d.objoid = t.oid AND d.classoid = 'pg_catalog.pg_trigger'::regclass
-WHERE NOT t.tgisinternal
+WHERE (NOT t.tgisinternal OR t.tgparentid <> 0 AND {number} < 150000)
     AND c.relnamespace = ANY ('{schemas}'::oid[])
     AND ({relation} = 0 OR c.oid = {relation})
     AND c.oid <> ALL ('{skipped}'::oid[])

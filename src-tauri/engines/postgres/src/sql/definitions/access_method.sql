@@ -1,0 +1,7 @@
+-- What statement makes this access method?
+SELECT format(
+    'CREATE ACCESS METHOD %I TYPE %s HANDLER %s', m.amname,
+    CASE m.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, m.amhandler
+)
+FROM pg_catalog.pg_am m
+WHERE m.amname = $2 AND $1 = ''

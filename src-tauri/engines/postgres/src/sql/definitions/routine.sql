@@ -1,0 +1,6 @@
+-- What statement makes this function or procedure?
+SELECT rtrim(pg_get_functiondef(p.oid), E'\n')
+FROM pg_catalog.pg_proc p
+JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = $1 AND p.prokind <> 'a'
+    AND format('%s(%s)', p.proname, oidvectortypes(p.proargtypes)) = $2

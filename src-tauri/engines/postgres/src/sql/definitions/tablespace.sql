@@ -1,0 +1,10 @@
+-- What statement makes this tablespace?
+SELECT concat(
+    format(
+        'CREATE TABLESPACE %I OWNER %I LOCATION %L', t.spcname, pg_get_userbyid(t.spcowner),
+        pg_tablespace_location(t.oid)
+    ),
+    ' WITH (' || nullif(array_to_string(t.spcoptions, ', '), '') || ')'
+)
+FROM pg_catalog.pg_tablespace t
+WHERE t.spcname = $2 AND $1 = ''
