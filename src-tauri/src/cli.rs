@@ -5,11 +5,14 @@
 mod account;
 mod args;
 mod demo;
+mod folders;
+mod page;
+mod place;
 mod secrets;
 mod server;
 mod stop;
 mod terminal;
-mod tree;
+mod words;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -41,14 +44,19 @@ pub(crate) fn run() -> ExitCode {
 
 fn act(args: Args, terminal: Terminal) -> Result<ExitCode, Failure> {
     let done = |()| ExitCode::SUCCESS;
+    if !matches!(args.verb, Some(Verb::Account(_))) && (args.user.is_some() || args.passphrase_stdin)
+    {
+        return Err(Failure::usage(
+            "--user and --passphrase-stdin are for commands that need a user.",
+            if args.verb.is_some() {
+                "Leave them out: this one reads no user's data."
+            } else {
+                "In the window, sign in there."
+            },
+        ));
+    }
     match args.verb {
         None => {
-            if args.user.is_some() || args.passphrase_stdin {
-                return Err(Failure::usage(
-                    "--user and --passphrase-stdin go with connections, sync and tree.",
-                    "In the window, sign in there.",
-                ));
-            }
             crate::open::find_display()?;
             Ok(crate::open::window(Folder::find(
                 args.data_dir.as_deref(),

@@ -13,6 +13,9 @@ use serde_json::Value;
 use services::{NoEvents, Parts, Studio};
 use vault_stronghold::StrongholdStores;
 
+#[path = "cli/catalogue.rs"]
+mod catalogue;
+
 const PASSPHRASE: &str = "nine brown bottles";
 const PASSWORD: &str = "hunter2-of-the-test";
 

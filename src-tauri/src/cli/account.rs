@@ -1,4 +1,5 @@
-//! `connections`, `sync` and `tree`: what needs a user who signs in.
+//! What needs a user who signs in: the list of connections, syncs, and whatever
+//! is told of the catalogue.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use services::{Event, EventSink, Studio};
 
 use super::args::Account;
 use super::terminal::{Failure, Terminal};
-use super::{secrets, stop, tree};
+use super::{folders, page, place, secrets, stop, words};
 use crate::folder::Folder;
 use crate::{logging, open};
 
@@ -68,9 +69,21 @@ pub(super) fn act(
         let done = match verb {
             Account::Connections => list(&studio, terminal).await,
             Account::Sync { connection } => sync(&studio, connection, terminal).await,
-            Account::Tree { connection, path } => {
-                print_tree(&studio, connection, path.as_deref(), terminal).await
-            }
+            Account::Tree {
+                connection,
+                path,
+                folders: false,
+            } => print_tree(&studio, connection, path.as_deref(), terminal).await,
+            Account::Tree {
+                connection, path, ..
+            } => print_folders(&studio, connection, path.as_deref(), terminal).await,
+            Account::Show(place) => page::show(&studio, place, terminal).await,
+            Account::Definition(place) => page::definition(&studio, place, terminal).await,
+            Account::Statements { connection } => statements(&studio, connection, terminal).await,
+            Account::Verify {
+                connection,
+                database,
+            } => verify(&studio, connection, database.as_deref(), terminal).await,
         };
         // The vault is closed also when the work failed, and that is what is told.
         let locked = studio.lock().await;
@@ -154,15 +167,7 @@ async fn print_tree(
     let snapshot = studio.snapshot(card.connection.id).await?;
     let top = match path {
         None => snapshot.roots().collect(),
-        Some(path) => vec![tree::find(&snapshot, path).ok_or_else(|| {
-            Failure::misnamed(
-                AppError::new(
-                    ErrorKind::NotFound,
-                    format!("The catalogue of {name} holds no {path}."),
-                )
-                .hint("Write the names from the database down, joined by dots."),
-            )
-        })?],
+        Some(path) => vec![place::find(&snapshot, name, path, None)?],
     };
     match (terminal.json, path) {
         (true, None) => terminal.write_json(&snapshot),
@@ -175,7 +180,92 @@ async fn print_tree(
     }
 }
 
-async fn find(studio: &Studio, name: &str) -> Result<ConnectionCard, Failure> {
+async fn print_folders(
+    studio: &Studio,
+    name: &str,
+    path: Option<&str>,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let card = find(studio, name).await?;
+    let engine = place::descriptor(&card)?;
+    let snapshot = studio.snapshot(card.connection.id).await?;
+    let top = match path {
+        None => folders::of_roots(engine, &snapshot),
+        Some(path) => {
+            let walker = place::find(&snapshot, name, path, None)?;
+            vec![folders::Branch::of(engine, walker)]
+        }
+    };
+    if terminal.json {
+        return terminal.write_json(&top);
+    }
+    terminal.write(&top.iter().map(folders::Branch::text).collect::<String>())
+}
+
+async fn statements(studio: &Studio, name: &str, terminal: Terminal) -> Result<(), Failure> {
+    let card = find(studio, name).await?;
+    let last = card.last_sync.ok_or_else(|| {
+        Failure::misnamed(
+            AppError::new(
+                ErrorKind::NotFound,
+                format!("{name} has not been synced yet."),
+            )
+            .hint("Read its schema first: db-studio sync."),
+        )
+    })?;
+    let sent = studio.sent_statements(last.sync).await?;
+    if terminal.json {
+        return terminal.write_json(&sent);
+    }
+    let texts: Vec<_> = sent
+        .iter()
+        .map(|sent| {
+            let times = words::counted(sent.times.into(), "time", "times");
+            format!("-- sent {times}\n{}\n", sent.text.trim_end())
+        })
+        .collect();
+    terminal.write_text(&texts.join("\n"))
+}
+
+async fn verify(
+    studio: &Studio,
+    name: &str,
+    database: Option<&str>,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let card = find(studio, name).await?;
+    let snapshot = studio.snapshot(card.connection.id).await?;
+    let path = place::database(&snapshot, name, database)?;
+    let id = place::id(studio, card.connection.id, &path).await?;
+    let told = studio.verify(id).await?;
+    if terminal.json {
+        terminal.write_json(&told)?;
+    } else {
+        let found = told.findings.iter().map(|finding| visible(finding) + "\n");
+        let checked = visible(&told.checked);
+        let line = format!("Checked in {:.0} ms: {checked}\n", told.millis);
+        terminal.write(&(found.collect::<String>() + &line))?;
+    }
+    if told.findings.is_empty() {
+        return Ok(());
+    }
+    let count = words::counted(told.findings.len() as u64, "finding", "findings");
+    let more = if told.more { " and more" } else { "" };
+    let error = AppError::new(
+        ErrorKind::Server,
+        format!("{name} is damaged: {count}{more}."),
+    );
+    Err(Failure::Told(
+        Box::new(error.hint("Copy the file before anything else is tried.")),
+        1,
+    ))
+}
+
+/// The connection of this name.
+///
+/// # Errors
+/// There is none.
+pub(super) async fn find(studio: &Studio, name: &str) -> Result<ConnectionCard, Failure> {
     let cards = studio.connections().await?;
     cards
         .into_iter()

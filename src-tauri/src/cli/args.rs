@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use model::ObjectKind;
 
 use crate::folder;
 
@@ -21,7 +22,7 @@ pub(super) struct Args {
     #[arg(long, global = true)]
     pub(super) json: bool,
 
-    /// Who signs in, for connections, sync and tree
+    /// Who signs in, for the commands that need a user
     #[arg(long, global = true, value_name = "NAME")]
     pub(super) user: Option<String>,
 
@@ -69,7 +70,48 @@ pub(super) enum Account {
         connection: String,
         /// Only this object, as names joined by dots: shop.public.orders
         path: Option<String>,
+
+        /// In folders with counts, as the window shows it, without facts
+        #[arg(long)]
+        folders: bool,
     },
+    /// Print all that the catalogue holds of one object; its server is not asked
+    Show(Place),
+    /// Print the statement that makes an object; its server may be asked once
+    Definition(Place),
+    /// Print the statements that the last sync sent
+    Statements {
+        /// The connection's name
+        connection: String,
+    },
+    /// Check a database for damage; reads all of it and may take long
+    Verify {
+        /// The connection's name
+        connection: String,
+        /// The database, where there are several
+        database: Option<String>,
+    },
+}
+
+/// An object of a connection.
+#[derive(Debug, clap::Args)]
+pub(super) struct Place {
+    /// The connection's name
+    pub(super) connection: String,
+
+    /// Names joined by dots: shop.public.orders
+    pub(super) path: String,
+
+    /// What it is, where several kinds share a name: index, unique, function
+    #[arg(long, value_parser = kind)]
+    pub(super) kind: Option<ObjectKind>,
+}
+
+fn kind(name: &str) -> Result<ObjectKind, String> {
+    ObjectKind::parse(&name.replace(['-', ' '], "_")).ok_or_else(|| {
+        let known: Vec<_> = ObjectKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        format!("known are {}", known.join(", "))
+    })
 }
 
 #[derive(clap::Args)]

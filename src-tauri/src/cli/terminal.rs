@@ -83,6 +83,19 @@ impl Terminal {
         Ok(out.flush()?)
     }
 
+    /// Writes text of many lines that others made; where a person looks on, control
+    /// characters become visible.
+    ///
+    /// # Errors
+    /// A reader that went away, or a full disk.
+    pub(super) fn write_text(self, text: &str) -> Result<(), Failure> {
+        if !io::stdout().is_terminal() {
+            return self.write(text);
+        }
+        let lines = text.split('\n').map(visible_line);
+        self.write(&lines.collect::<Vec<_>>().join("\n"))
+    }
+
     /// Writes a result as one JSON value.
     ///
     /// # Errors
@@ -144,4 +157,10 @@ impl Terminal {
     fn say(self, line: &str) {
         let _ = writeln!(io::stderr(), "{line}");
     }
+}
+
+/// A line with visible control characters, though with its tabs.
+fn visible_line(line: &str) -> String {
+    let line = line.trim_end_matches('\r');
+    line.split('\t').map(visible).collect::<Vec<_>>().join("\t")
 }

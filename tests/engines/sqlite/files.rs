@@ -136,6 +136,8 @@ async fn a_damaged_file_is_a_typed_error() {
         matches!(error, EngineError::FileUnreadable { .. }),
         "{error:?}"
     );
+    let hint = error.hint().unwrap_or_default();
+    assert!(hint.contains("damaged"), "the hint says so: {hint}");
 }
 
 #[tokio::test]

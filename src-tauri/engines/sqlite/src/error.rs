@@ -46,9 +46,12 @@ pub(crate) fn explain(error: rusqlite::Error, path: &Path, watch: &Watch) -> Eng
                 let words = ServerWords { hint, ..words };
                 EngineError::NotADatabase { path, words }
             }
+            ffi::SQLITE_CORRUPT => EngineError::FileUnreadable {
+                path,
+                words: words_with(words, DAMAGED),
+            },
             ffi::SQLITE_CANTOPEN
             | ffi::SQLITE_IOERR
-            | ffi::SQLITE_CORRUPT
             | ffi::SQLITE_PERM
             | ffi::SQLITE_AUTH
             | ffi::SQLITE_READONLY
@@ -120,6 +123,9 @@ pub(crate) fn is_lock_refusal(error: &rusqlite::Error) -> bool {
 
 const UNFINISHED: &str = "Another program stopped in the middle of a change. Open the file once \
     with a program that may write, so that SQLite undoes what was left unfinished.";
+
+const DAMAGED: &str = "The file is damaged. Restore it from a backup, or save what is left with \
+    sqlite3 FILE .recover";
 
 const LOOSE_LOG: &str = "The file with -wal at its end holds changes that are not in the database \
     yet. Open the database once with a program that may write, so that SQLite takes them over.";
