@@ -47,6 +47,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             browse::filter_tree,
             browse::relationships,
             browse::verify,
+            browse::search,
             dashboard::dashboard,
             settings::settings,
             settings::set_settings::<tauri::Wry>,

@@ -5,6 +5,7 @@
 mod accounts;
 mod browsing;
 mod connections;
+mod searching;
 mod servers;
 mod steps;
 mod syncing;

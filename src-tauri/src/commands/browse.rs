@@ -4,7 +4,7 @@
 use model::{AppError, ConnectionId, ObjectId};
 use services::view::{
     Children, ChildrenRequest, DefinitionView, FilterResult, ObjectPage, Relationships,
-    VerificationView,
+    SearchRequest, SearchResults, VerificationView,
 };
 
 use super::Studio;
@@ -69,4 +69,14 @@ pub(crate) async fn relationships(
 #[specta::specta]
 pub(crate) async fn verify(studio: Studio<'_>, id: ObjectId) -> Result<VerificationView, AppError> {
     Ok(studio.verify(id).await?)
+}
+
+/// What the catalogue holds that a text means; ended by a newer search.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn search(
+    studio: Studio<'_>,
+    request: SearchRequest,
+) -> Result<SearchResults, AppError> {
+    Ok(studio.search(request).await?)
 }

@@ -17,7 +17,7 @@ mod session;
 mod table;
 
 pub use apply::{Applied, ApplyScope, DatabaseEntry};
-pub use browse::{Found, Listing, ObjectCard, ObjectRecord, Objects, Page};
+pub use browse::{Found, Listing, Named, ObjectCard, ObjectRecord, Objects, Page};
 pub use catalogue::Catalogue;
 pub use error::CatalogueError;
 pub use scope::{Read, Scope, Write};

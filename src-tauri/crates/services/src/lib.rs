@@ -14,6 +14,7 @@ mod error;
 mod events;
 pub mod once;
 mod probe;
+mod search;
 mod settings;
 mod strings;
 mod studio;

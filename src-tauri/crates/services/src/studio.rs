@@ -11,6 +11,7 @@ use model::{Clock, ConnectionId, EngineId, Secret};
 use tokio_util::sync::CancellationToken;
 use vault::{IdleLock, SecretStore, SecretStores};
 
+use crate::search::Names;
 use crate::view::{SyncRun, UserCard};
 use crate::{Error, Event, EventSink};
 
@@ -60,6 +61,7 @@ pub(crate) struct SignedIn {
     pub(crate) card: UserCard,
     vault: Mutex<Option<Box<dyn SecretStore>>>,
     pub(crate) idle: Mutex<IdleLock>,
+    pub(crate) names: Names,
     /// Ends all work in the background that belongs to them.
     pub(crate) stop: CancellationToken,
 }
@@ -76,6 +78,7 @@ impl SignedIn {
             card,
             vault: Mutex::new(Some(vault)),
             idle: Mutex::new(idle),
+            names: Names::default(),
             stop: CancellationToken::new(),
         }
     }

@@ -39,7 +39,10 @@ pub(super) fn apply_list(
     for (open, listed) in pairs.read {
         let id = match &open {
             Some(open) => {
-                to.revise(open, &listed.object, &open.below)?;
+                // A list has no attributes; what was read of the database has.
+                let mut object = listed.object.clone();
+                object.attributes.clone_from(&open.object.attributes);
+                to.revise(open, &object, &open.below)?;
                 open.id
             }
             None => to.add(None, &listed.object, &Below::default())?,
@@ -133,10 +136,14 @@ pub(super) fn apply(
             settle(&mut to, id)?;
         }
         (Some(open), Some(read)) => {
-            // The list of databases has the last word on what it says itself, and
-            // a narrower scope says nothing of the database.
+            // The list of databases has the last word on what it says itself, which
+            // is all but attributes; a narrower scope says nothing of the database.
             let whole = scope.schema.is_none() && scope.table.is_none();
-            if whole && !sync_part::has_list(access, sync)? {
+            if whole && sync_part::has_list(access, sync)? {
+                let mut object = open.object.clone();
+                object.attributes.clone_from(&read.object().attributes);
+                to.revise(&open, &object, &open.below)?;
+            } else if whole {
                 to.revise(&open, read.object(), &open.below)?;
                 to.refresh(open.id, read.object().statistics)?;
             }

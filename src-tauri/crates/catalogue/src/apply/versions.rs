@@ -100,7 +100,10 @@ impl<'c> Versions<'c> {
             return Ok(open.version);
         }
         object::close(self.access, table, open.version, open.first_sync, self.sync)?;
-        self.applied.changed += 1;
+        // What this sync wrote itself differs from nothing that was there before.
+        if open.first_sync != self.sync {
+            self.applied.changed += 1;
+        }
         self.write(open.id, open.parent, read, below)
     }
 

@@ -4,6 +4,7 @@
 mod card;
 mod children;
 mod counts;
+mod names;
 mod order;
 mod place;
 mod record;
@@ -13,6 +14,7 @@ mod snapshot;
 
 pub use card::ObjectCard;
 pub use children::{Listing, Page};
+pub use names::Named;
 pub use record::ObjectRecord;
 pub use search::Found;
 

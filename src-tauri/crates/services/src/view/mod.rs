@@ -4,10 +4,12 @@ mod account;
 mod browse;
 mod connection;
 mod dashboard;
+mod search;
 mod sync;
 
 pub use account::*;
 pub use browse::*;
 pub use connection::*;
 pub use dashboard::*;
+pub use search::*;
 pub use sync::*;
