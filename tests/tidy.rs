@@ -116,10 +116,12 @@ fn every_engine_has_the_same_files() {
             let there = source.join(part).is_dir() || source.join(format!("{part}.rs")).is_file();
             assert!(there, "{} has no {part}.rs.", engine.display());
         }
-        let questions = files_under(&engine, "sql");
+        // Questions are SQL, or pipelines where a server has no SQL.
+        let mut questions = files_under(&engine, "sql");
+        questions.extend(files_under(&engine.join("src/pipelines"), "json"));
         assert!(
             !questions.is_empty(),
-            "{} asks its questions in .sql files.",
+            "{} asks its questions in files of their own.",
             engine.display()
         );
     }
@@ -137,7 +139,9 @@ fn every_sql_file_is_used() {
             .expect("a manifest is in a folder");
         let folder = folder.as_std_path().join("src");
         let source = all_text(&files_under(&folder, "rs"));
-        for file in files_under(&folder, "sql") {
+        let mut files = files_under(&folder, "sql");
+        files.extend(files_under(&folder.join("pipelines"), "json"));
+        for file in files {
             let name = file
                 .file_name()
                 .expect("a file has a name")

@@ -8,6 +8,8 @@
 
 #[path = "conformance/environment.rs"]
 mod environment;
+#[path = "conformance/mongodb.rs"]
+mod mongodb;
 #[path = "conformance/postgres.rs"]
 mod postgres;
 #[path = "conformance/sqlite.rs"]

@@ -109,6 +109,12 @@ fn value(input: FieldInput) -> BoxedStrategy<Option<String>> {
     let value = match input {
         FieldInput::Password => return Just(None).boxed(),
         FieldInput::Text | FieldInput::File => "[^\0]{1,16}".boxed(),
+        FieldInput::Hosts => {
+            let host = r"([a-z][a-z0-9.-]{0,8}|\[::1\])(:[1-9][0-9]{0,3})?";
+            proptest::collection::vec(host, 1..4)
+                .prop_map(|hosts| hosts.join(","))
+                .boxed()
+        }
         FieldInput::Number { min, max } => (min..=max).prop_map(|n| n.to_string()).boxed(),
         FieldInput::Choice { choices } => {
             let values: Vec<_> = choices

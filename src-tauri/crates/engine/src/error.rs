@@ -37,6 +37,8 @@ pub enum SignInProblem {
 pub enum TlsProblem {
     /// The server does not offer TLS and the connection asks for it.
     NotOffered,
+    /// The server takes secure links only and the connection asks for none.
+    Required,
     /// The server's certificate is signed by nobody we trust.
     Untrusted,
     /// The certificate is for another host.
@@ -230,6 +232,7 @@ pub enum EngineError {
 fn tls_message(address: &str, problem: TlsProblem) -> String {
     match problem {
         TlsProblem::NotOffered => format!("The server at {address} does not offer TLS."),
+        TlsProblem::Required => format!("The server at {address} takes secure links only."),
         TlsProblem::Untrusted => {
             format!("The certificate of {address} is not signed by an authority trusted here.")
         }
@@ -335,6 +338,7 @@ impl EngineError {
 fn tls_hint(problem: TlsProblem) -> &'static str {
     match problem {
         TlsProblem::NotOffered => "Turn TLS on at the server, or choose another mode under TLS.",
+        TlsProblem::Required => "Choose a mode that encrypts under TLS.",
         TlsProblem::Untrusted => "Name the file of the authority that signed it under TLS.",
         TlsProblem::WrongHost => "Use the host's name as the certificate spells it.",
         TlsProblem::Expired => "Renew the server's certificate, and check this machine's clock.",

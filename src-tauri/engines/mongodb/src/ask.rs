@@ -1,0 +1,197 @@
+//! Commands to a server, and a word to whoever watches of each that is sent.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bson::{Bson, Document, RawDocument, doc};
+use engine::{Observer, Silent};
+use futures_util::StreamExt as _;
+use mongodb::error::Error;
+use mongodb::event::command::{CommandEvent, CommandStartedEvent};
+use mongodb::options::SelectionCriteria;
+use mongodb::{Client, ClientSession};
+
+use crate::types;
+
+/// Longest list of values that is shown of a command; what is longer is counted.
+const SHOWN_VALUES: usize = 8;
+
+/// One conversation with the server; what it does can be stopped by its id.
+pub(crate) struct Lane {
+    client: Client,
+    session: ClientSession,
+    criteria: SelectionCriteria,
+    comments: bool,
+}
+
+impl Lane {
+    pub(crate) async fn open(
+        client: &Client,
+        criteria: &SelectionCriteria,
+        comments: bool,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            session: client.start_session().await?,
+            client: client.clone(),
+            criteria: criteria.clone(),
+            comments,
+        })
+    }
+
+    /// What the server knows this conversation by.
+    pub(crate) fn id(&self) -> Document {
+        self.session.id().clone()
+    }
+
+    /// Sends a command and gives its reply.
+    pub(crate) async fn ask(
+        &mut self,
+        database: &str,
+        command: Document,
+        limit: Duration,
+    ) -> Result<Document, Error> {
+        let command = self.signed(command, limit);
+        let database = self.client.database(database);
+        database
+            .run_command(command)
+            .selection_criteria(self.criteria.clone())
+            .session(&mut self.session)
+            .await
+    }
+
+    /// Sends a command that is answered by a list, and gives all of it.
+    pub(crate) async fn list(
+        &mut self,
+        database: &str,
+        command: Document,
+        limit: Duration,
+    ) -> Result<Vec<Document>, Error> {
+        let mut all = Vec::new();
+        let mut unreadable = None;
+        self.each(database, command, limit, |document| {
+            match Document::try_from(document) {
+                Ok(document) => all.push(document),
+                Err(error) => {
+                    unreadable = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
+            ControlFlow::Continue(())
+        })
+        .await?;
+        match unreadable {
+            Some(error) => Err(error.into()),
+            None => Ok(all),
+        }
+    }
+
+    /// Sends a command that is answered by a list, and shows each of it as it
+    /// came until told to stop.
+    pub(crate) async fn each(
+        &mut self,
+        database: &str,
+        command: Document,
+        limit: Duration,
+        mut look: impl FnMut(&RawDocument) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let command = self.signed(command, limit);
+        let database = self.client.database(database);
+        let mut cursor = database
+            .run_cursor_command(command)
+            .selection_criteria(self.criteria.clone())
+            .session(&mut self.session)
+            .batch()
+            .await?;
+        let mut batches = cursor.stream(&mut self.session);
+        while let Some(batch) = batches.next().await {
+            for document in batch?.doc_slices()? {
+                let document = document?;
+                let Some(document) = document.as_document() else {
+                    continue;
+                };
+                if look(document).is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn signed(&self, mut command: Document, limit: Duration) -> Document {
+        let millis = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX).max(1);
+        command.insert("maxTimeMS", millis);
+        if self.comments {
+            command.insert("comment", "db-studio");
+        }
+        command
+    }
+}
+
+/// Stops whatever these conversations do, on the server too.
+pub(crate) async fn stop(client: &Client, lanes: &[Document]) -> Result<(), Error> {
+    let ids: Vec<Bson> = lanes.iter().cloned().map(Bson::Document).collect();
+    let database = client.database("admin");
+    database.run_command(doc! { "killSessions": ids }).await?;
+    Ok(())
+}
+
+/// Passes on each command that is sent to whoever watches at that time.
+pub(crate) struct Ear(Mutex<Arc<dyn Observer>>);
+
+impl Default for Ear {
+    fn default() -> Self {
+        Self(Mutex::new(Arc::new(Silent)))
+    }
+}
+
+impl Ear {
+    /// From now on this one watches.
+    pub(crate) fn belongs_to(&self, observer: &Arc<dyn Observer>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(observer);
+    }
+
+    /// Takes in what the driver tells.
+    pub(crate) fn tell(&self, event: CommandEvent) {
+        if let CommandEvent::Started(started) = event {
+            let observer = Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner));
+            observer.statement(&statement(started));
+        }
+    }
+}
+
+/// A command as people are shown it: without what the driver adds to each for
+/// itself, and without long lists of values.
+fn statement(started: CommandStartedEvent) -> String {
+    let mut command = started.command;
+    for added in [
+        "lsid",
+        "$clusterTime",
+        "$db",
+        "$readPreference",
+        "txnNumber",
+    ] {
+        command.remove(added);
+    }
+    let mut command = Bson::Document(command);
+    shorten(&mut command);
+    format!("{}: {}", started.db, types::compact(&command))
+}
+
+fn shorten(value: &mut Bson) {
+    match value {
+        Bson::Document(document) => {
+            for (key, value) in document.iter_mut() {
+                match value {
+                    Bson::Array(values) if key == "$in" && values.len() > SHOWN_VALUES => {
+                        let count = values.len();
+                        *value = Bson::String(format!("{count} values"));
+                    }
+                    other => shorten(other),
+                }
+            }
+        }
+        Bson::Array(values) => values.iter_mut().for_each(shorten),
+        _ => {}
+    }
+}

@@ -1,0 +1,126 @@
+//! Reading one collection: its indexes, its sizes, a sample of its documents.
+//! What cannot be read becomes a warning there; only a broken link ends it all.
+
+use bson::{Document, doc};
+use model::snapshot::Warning;
+use mongodb::error::Error;
+
+use super::path_of;
+use crate::ask::Lane;
+use crate::error::{code, code_of, said};
+use crate::pipelines;
+use crate::privileges::read_grant;
+use crate::rows::{CollectionRow, IndexRow, Sort, StatsRow};
+use crate::sample::{self, Found};
+use crate::settings::Settings;
+
+/// What was read of one collection.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) indexes: Vec<IndexRow>,
+    pub(super) stats: StatsRow,
+    pub(super) found: Option<Found>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// One conversation that reads collections.
+pub(super) struct Reading<'r> {
+    pub(super) lane: &'r mut Lane,
+    pub(super) database: &'r str,
+    pub(super) settings: &'r Settings,
+    pub(super) user: Option<&'r str>,
+}
+
+impl Reading<'_> {
+    /// Reads one collection; nothing where it is gone meanwhile.
+    pub(super) async fn read(&mut self, row: &CollectionRow) -> Result<Option<Read>, Error> {
+        let mut read = Read::default();
+        if row.sort != Sort::View {
+            let indexes = doc! { "listIndexes": row.name.as_str() };
+            match self.list(indexes).await {
+                Ok(rows) => read.indexes = rows.into_iter().filter_map(IndexRow::read).collect(),
+                Err(failure) if code_of(&failure) == Some(code::NAMESPACE_NOT_FOUND) => {
+                    return Ok(None);
+                }
+                Err(failure) => self.warn(row, "its indexes", true, failure, &mut read)?,
+            }
+            let stats = self.aggregate(row, pipelines::collection_stats());
+            match self.list(stats).await {
+                Ok(rows) => read.stats = StatsRow::read(&rows),
+                // Sizes are a courtesy; what the sample needs of them is guessed.
+                Err(failure) if code_of(&failure).is_some() => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        if self.settings.sampling.size > 0 {
+            let sampling = self.settings.sampling;
+            let estimate = read.stats.count;
+            let found = sample::sample(self.lane, self.database, row, estimate, sampling).await;
+            match found {
+                Ok(found) => {
+                    let object = path_of(self.database, row);
+                    let notes = found.notes.iter().map(|note| Warning {
+                        object: object.clone(),
+                        reason: note.clone(),
+                        grant: None,
+                        unseen: false,
+                    });
+                    read.warnings.extend(notes);
+                    read.found = Some(found);
+                }
+                Err(failure) if code_of(&failure) == Some(code::NAMESPACE_NOT_FOUND) => {}
+                Err(failure) => self.warn(row, "its documents", false, failure, &mut read)?,
+            }
+        }
+        Ok(Some(read))
+    }
+
+    async fn list(&mut self, command: Document) -> Result<Vec<Document>, Error> {
+        let limit = self.settings.statement_timeout;
+        self.lane.list(self.database, command, limit).await
+    }
+
+    fn aggregate(&self, row: &CollectionRow, pipeline: Vec<Document>) -> Document {
+        doc! { "aggregate": row.name.as_str(), "pipeline": pipeline, "cursor": {} }
+    }
+
+    /// Notes what could not be read, where the server itself says why.
+    fn warn(
+        &self,
+        row: &CollectionRow,
+        what: &str,
+        unseen: bool,
+        failure: Error,
+        read: &mut Read,
+    ) -> Result<(), Error> {
+        let Some(said) = said(&failure) else {
+            return Err(failure);
+        };
+        let (reason, grant) = match said.code {
+            code::UNAUTHORIZED => (
+                format!("This user may not read {what}."),
+                Some(read_grant(self.user, self.database)),
+            ),
+            code::MAX_TIME_EXPIRED => (
+                format!("Reading {what} took longer than allowed and was stopped by the server."),
+                None,
+            ),
+            // The session's own end: the whole reading is over.
+            code::INTERRUPTED => return Err(failure),
+            _ => (
+                format!(
+                    "The server could not read {what}: {}.",
+                    said.message.trim_end_matches('.')
+                ),
+                None,
+            ),
+        };
+        read.warnings.push(Warning {
+            object: path_of(self.database, row),
+            reason,
+            grant,
+            unseen,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,245 @@
+//! What documents look like, learned from a sample of them: which fields, of
+//! which types, how often. The server counts; documents travel only where it cannot.
+
+mod fields;
+mod tally;
+mod walk;
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use bson::{Bson, Document, doc};
+use mongodb::error::Error;
+
+use crate::ask::Lane;
+use crate::pipelines::{self, Path};
+use crate::rows::{CollectionRow, Sort};
+use crate::settings::Sampling;
+
+pub(crate) use fields::{Declared, fields};
+pub(crate) use tally::Tally;
+
+/// Levels that one question takes apart.
+const LEVELS: usize = 6;
+/// Levels in all; a server keeps documents of up to 100.
+const DEPTH: usize = 104;
+/// Paths that one question follows at once; more are followed in several.
+const FOLLOWED: usize = 400;
+/// Most bytes of documents that are taken here where the server cannot count.
+const BYTES: usize = 64 << 20;
+/// Most bytes of ids that are sent back to the server.
+const ID_BYTES: usize = 8 << 20;
+
+/// What a sample found.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    pub(crate) tally: Tally,
+    /// Whether every document there is was looked at.
+    pub(crate) whole: bool,
+    /// What people should know of how it was done, one sentence each.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Looks at a sample of a collection's documents; `estimate` is how many it has.
+pub(crate) async fn sample(
+    lane: &mut Lane,
+    database: &str,
+    row: &CollectionRow,
+    estimate: Option<u64>,
+    sampling: Sampling,
+) -> Result<Found, Error> {
+    let mut looking = Looking {
+        lane,
+        database,
+        collection: &row.name,
+        until: Instant::now() + sampling.limit,
+        sampling,
+    };
+    let size = u64::from(sampling.size);
+    let whole = estimate.is_some_and(|count| count <= size);
+    let source = if whole {
+        Vec::new()
+    } else if row.sort == Sort::Collection {
+        looking.chosen(row, estimate).await?
+    } else {
+        // There is no cheap way back to the same measurements or to a view's documents.
+        vec![doc! { "$sample": { "size": i64::from(sampling.size) } }]
+    };
+    let same_again = whole || row.sort == Sort::Collection;
+    let mut found = Found {
+        whole,
+        ..Found::default()
+    };
+    match looking.counted(&source, same_again, &mut found).await {
+        Ok(()) => Ok(found),
+        Err(failure) if is_inability(&failure) => {
+            let tally = looking.taken(source).await?;
+            found.notes.push(
+                "The server could not count its fields; some of the documents were read instead."
+                    .to_owned(),
+            );
+            found.whole = whole && !tally.cut;
+            found.tally = tally.tally;
+            Ok(found)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Whether a server cannot answer the question at all, rather than not now or
+/// not to this user.
+fn is_inability(failure: &Error) -> bool {
+    use crate::error::code;
+    let known = [
+        code::UNAUTHORIZED,
+        code::MAX_TIME_EXPIRED,
+        code::NAMESPACE_NOT_FOUND,
+        code::INTERRUPTED,
+    ];
+    crate::error::code_of(failure).is_some_and(|code| !known.contains(&code))
+}
+
+struct Looking<'l> {
+    lane: &'l mut Lane,
+    database: &'l str,
+    collection: &'l str,
+    until: Instant,
+    sampling: Sampling,
+}
+
+impl Looking<'_> {
+    fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
+    }
+
+    fn command(&self, pipeline: Vec<Document>) -> Document {
+        doc! {
+            "aggregate": self.collection,
+            "pipeline": pipeline,
+            "cursor": {},
+            "allowDiskUse": false,
+        }
+    }
+
+    /// Chooses documents by chance, so that they can be asked for again.
+    async fn chosen(
+        &mut self,
+        row: &CollectionRow,
+        estimate: Option<u64>,
+    ) -> Result<Vec<Document>, Error> {
+        let size = self.sampling.size;
+        // Below a twentieth of the collection the server picks at random and
+        // reads no more than it picks; above, it would sort whole documents.
+        let sparse = estimate.is_some_and(|count| u64::from(size) * 20 < count);
+        let clustered = row.options.contains_key("clusteredIndex");
+        let covered = !sparse && !clustered;
+        let mut command = self.command(pipelines::sampled_ids(size, covered));
+        if covered {
+            command.insert("hint", doc! { "_id": 1 });
+        }
+        let limit = self.left();
+        let mut ids = Vec::new();
+        let mut bytes = 0;
+        self.lane
+            .each(self.database, command, limit, |document| {
+                bytes += document.as_bytes().len();
+                let id = document.get("_id").ok().flatten();
+                if let Some(id) = id.and_then(|id| Bson::try_from(id).ok()) {
+                    ids.push(id);
+                }
+                if bytes > ID_BYTES {
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(())
+            })
+            .await?;
+        Ok(vec![doc! { "$match": { "_id": { "$in": ids } } }])
+    }
+
+    /// Lets the server count, a few levels at a time.
+    async fn counted(
+        &mut self,
+        source: &[Document],
+        same_again: bool,
+        found: &mut Found,
+    ) -> Result<(), Error> {
+        let mut open: Vec<Path> = Vec::new();
+        let mut depth = 0;
+        let levels = if same_again { LEVELS } else { LEVELS * 2 };
+        loop {
+            let rounds: Vec<&[Path]> = if depth == 0 {
+                vec![&[]]
+            } else {
+                open.chunks(FOLLOWED).collect()
+            };
+            let mut deeper = Vec::new();
+            for from in rounds {
+                let pipeline =
+                    pipelines::field_types(source.to_vec(), from, levels, self.sampling.hints);
+                let command = self.command(pipeline);
+                let limit = self.left();
+                let tally = &mut found.tally;
+                self.lane
+                    .each(self.database, command, limit, |group| {
+                        if let Some(path) = tally.take_group(group) {
+                            deeper.push(path);
+                        }
+                        if tally.is_full() {
+                            return ControlFlow::Break(());
+                        }
+                        ControlFlow::Continue(())
+                    })
+                    .await?;
+            }
+            depth += levels;
+            if deeper.is_empty() || found.tally.is_full() {
+                break;
+            }
+            if !same_again || depth >= DEPTH {
+                found.notes.push(format!(
+                    "What lies deeper than {depth} levels was not looked at."
+                ));
+                break;
+            }
+            deeper.sort_unstable();
+            deeper.dedup();
+            open = deeper;
+        }
+        if found.tally.is_full() {
+            found.notes.push(format!(
+                "It has more than {} different fields; the others are left out. Names that look \
+                 like keys of a map are better kept as values.",
+                tally::FIELDS
+            ));
+        }
+        Ok(())
+    }
+
+    /// Takes documents and looks at them here, within bounds.
+    async fn taken(&mut self, source: Vec<Document>) -> Result<Taken, Error> {
+        let command = self.command(source);
+        let limit = self.left();
+        let mut taken = Taken::default();
+        let mut bytes = 0;
+        let hints = self.sampling.hints;
+        let until = self.until;
+        self.lane
+            .each(self.database, command, limit, |document| {
+                walk::walk(document, hints, &mut taken.tally);
+                bytes += document.as_bytes().len();
+                if bytes > BYTES || taken.tally.is_full() || Instant::now() > until {
+                    taken.cut = true;
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(())
+            })
+            .await?;
+        Ok(taken)
+    }
+}
+
+#[derive(Default)]
+struct Taken {
+    tally: Tally,
+    cut: bool,
+}

@@ -1,0 +1,206 @@
+//! Samples of documents: what is counted is what is there, however it is nested,
+//! named or typed, and however much of it there is.
+
+use db_studio_tests::MongoDb;
+use model::ObjectKind;
+use model::snapshot::{Detail, Sample, Walker};
+use mongodb::bson::{Bson, Document, doc};
+
+use super::{fixture, read};
+
+fn collection<'s>(snapshot: &'s model::Snapshot, name: &str) -> Walker<'s> {
+    snapshot
+        .all()
+        .find(|walker| walker.kind() == ObjectKind::Collection && walker.name() == name)
+        .expect("the collection is there")
+}
+
+fn sample_of<'s>(collection: Walker<'s>, field: &str) -> &'s Sample {
+    let field = collection
+        .children_of(ObjectKind::Field)
+        .find(|walker| walker.name() == field)
+        .unwrap_or_else(|| panic!("there is a field {field}:\n{}", collection.outline()));
+    field.object().sample.as_deref().expect("it was seen")
+}
+
+fn gist(sample: &Sample) -> String {
+    let types = sample
+        .types
+        .iter()
+        .map(|known| format!("{} {}", known.count.get(), known.name));
+    let types: Vec<String> = types.collect();
+    format!(
+        "{}/{} {}",
+        sample.present.get(),
+        sample.of.get(),
+        types.join(", ")
+    )
+}
+
+#[tokio::test]
+async fn presence_is_counted_among_what_could_hold_it() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    let documents = vec![
+        doc! { "_id": 1, "a": { "b": 1 }, "list": [{ "x": 1 }, { "x": "one", "y": true }, 5] },
+        doc! { "_id": 2, "a": { "b": 2.5, "c": null }, "list": [] },
+        doc! { "_id": 3, "a": "text", "list": [[1, [2]], []] },
+        doc! { "_id": 4 },
+    ];
+    database.insert("things", documents).await;
+    let snapshot = read(&fixture(&database)).await;
+    let things = collection(&snapshot, "things");
+    let told = |field: &str| gist(sample_of(things, field));
+    assert_eq!(told("_id"), "4/4 4 int", "all documents");
+    assert_eq!(told("a"), "3/4 2 object, 1 string", "three of four");
+    assert_eq!(told("a.b"), "2/2 1 double, 1 int", "of two subdocuments");
+    assert_eq!(told("a.c"), "1/2 1 null", "null is there");
+    assert_eq!(told("list"), "3/4 3 array", "an empty one is there too");
+    assert_eq!(
+        told("list.[]"),
+        "2/3 2 array, 2 object, 1 int",
+        "two of three hold something"
+    );
+    assert_eq!(
+        told("list.[].x"),
+        "2/2 1 int, 1 string",
+        "of the elements that are objects"
+    );
+    assert_eq!(told("list.[].y"), "1/2 1 bool", "in one of them");
+    assert_eq!(told("list.[].[]"), "1/2 1 array, 1 int", "arrays of arrays");
+    assert_eq!(told("list.[].[].[]"), "1/1 1 int", "and again");
+    let list = sample_of(things, "list");
+    assert_eq!(
+        (list.shortest, list.longest),
+        (Some(0), Some(3)),
+        "elements of the array"
+    );
+    let looked_at = things.object().sample.as_deref().expect("it was sampled");
+    assert_eq!(
+        (looked_at.of.get(), looked_at.whole),
+        (4, true),
+        "every document"
+    );
+}
+
+#[tokio::test]
+async fn sixty_levels_are_followed_to_the_end() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    let mut deep = doc! { "end": "here" };
+    let mut lists = Bson::Int32(1);
+    for level in (1..60).rev() {
+        deep = doc! { format!("l{level}"): deep };
+        lists = Bson::Array(vec![lists]);
+    }
+    database
+        .insert("deep", vec![doc! { "_id": 1, "lists": lists, "l": deep }])
+        .await;
+    let snapshot = read(&fixture(&database)).await;
+    let deep = collection(&snapshot, "deep");
+    let path: Vec<String> = (1..60).map(|level| format!("l{level}")).collect();
+    let end = format!("l.{}.end", path.join("."));
+    assert_eq!(
+        gist(sample_of(deep, &end)),
+        "1/1 1 string",
+        "the innermost field"
+    );
+    let innermost = format!("lists{}", ".[]".repeat(59));
+    assert_eq!(
+        gist(sample_of(deep, &innermost)),
+        "1/1 1 int",
+        "the innermost element"
+    );
+    assert_eq!(snapshot.warnings(), [], "and nothing was left out");
+}
+
+#[tokio::test]
+async fn five_thousand_different_fields_are_all_there() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    let documents = (0..50).map(|n| {
+        let fields = (0..100).map(|field| (format!("f{:04}", n * 100 + field), Bson::Int32(field)));
+        let mut document = doc! { "_id": n };
+        document.extend(fields);
+        document
+    });
+    database.insert("wide", documents).await;
+    let snapshot = read(&fixture(&database)).await;
+    let wide = collection(&snapshot, "wide");
+    let fields = wide.children_of(ObjectKind::Field).count();
+    assert_eq!(fields, 5001, "each of them, and the id");
+    assert_eq!(
+        gist(sample_of(wide, "f4999")),
+        "1/50 1 int",
+        "the last as well"
+    );
+}
+
+#[tokio::test]
+async fn documents_of_sixteen_megabytes_are_looked_at() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    for id in 0..4 {
+        let long = "x".repeat(15 << 20);
+        let numbers: Vec<i32> = (0..50_000).collect();
+        database
+            .insert(
+                "large",
+                vec![doc! { "_id": id, "long": long, "numbers": numbers }],
+            )
+            .await;
+    }
+    let snapshot = read(&fixture(&database)).await;
+    let large = collection(&snapshot, "large");
+    let long = sample_of(large, "long");
+    assert_eq!(long.longest, Some(15 << 20), "its length was counted");
+    assert_eq!(long.greatest, None, "and it was not kept");
+    assert_eq!(
+        sample_of(large, "numbers").longest,
+        Some(50_000),
+        "all elements counted"
+    );
+}
+
+#[tokio::test]
+async fn hostile_names_are_names() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    let long = "n".repeat(3000);
+    let names = [
+        "a.b",
+        "$where",
+        "__proto__",
+        "<script>alert(1)</script>",
+        "zeile\nzwei",
+        "ünïcödé 🦀",
+        "[]",
+        "back\\slash",
+        " ",
+        &long,
+    ];
+    let mut document = Document::new();
+    document.insert("_id", 1);
+    for name in names {
+        document.insert(name, 1);
+    }
+    database.insert("hostile", vec![document]).await;
+    let snapshot = read(&fixture(&database)).await;
+    let hostile = collection(&snapshot, "hostile");
+    let found: Vec<String> = hostile
+        .children_of(ObjectKind::Field)
+        .filter_map(|field| match &field.object().detail {
+            Detail::Field(facts) => facts.path.first().map(ToString::to_string),
+            _ => None,
+        })
+        .collect();
+    for name in names {
+        let name = if name == "[]" { "\\[]" } else { name };
+        assert!(
+            found.iter().any(|known| known == name),
+            "{name} is there: {found:?}"
+        );
+    }
+    let escaped = hostile
+        .children_of(ObjectKind::Field)
+        .any(|field| field.name() == "a\\.b");
+    assert!(
+        escaped,
+        "a dot within a name is told from one between names"
+    );
+}
