@@ -114,3 +114,28 @@ async fn private_mariadb_and_mysql_stop_start_change_their_certificate_and_know_
         assert!(!folder.exists(), "a stopped {name} leaves nothing behind");
     }
 }
+
+#[tokio::test]
+async fn accounts_of_every_way_to_sign_in_can_be_made() {
+    let mariadb = MySql::shared_mariadb().await;
+    let mysql = MySql::shared_mysql().await;
+    for (server, sign_in, plugin) in [
+        (mariadb, SignIn::Password, "mysql_native_password"),
+        (mariadb, SignIn::Ed25519, "ed25519"),
+        (mysql, SignIn::Password, "caching_sha2_password"),
+        (mysql, SignIn::Sha256, "sha256_password"),
+    ] {
+        let database = server.fresh_database("").await;
+        let account = database.account_by(sign_in, "").await;
+        let by = format!(
+            "SELECT plugin FROM mysql.user WHERE user = '{}'",
+            account.name
+        );
+        assert_eq!(
+            database.text(&by).await,
+            plugin,
+            "{sign_in:?} on {}",
+            server.variant().name()
+        );
+    }
+}
