@@ -1,6 +1,6 @@
 //! The rarer kinds of objects, what belongs to the server itself, and who needs whom.
 
-use catalogue::{Applied, DatabaseEntry, Page, SyncEnd, SyncTotals};
+use catalogue::{Applied, ApplyScope, DatabaseEntry, Page, SyncEnd, SyncTotals};
 use model::snapshot::{
     Attribute, DatabaseDetail, Object, ObjectName, OtherDetail, RelationDetail, SchemaDetail,
     ServerDetail, Warning,
@@ -173,6 +173,45 @@ fn what_belongs_to_the_server_stands_beside_its_databases() {
     // A database's own sync says nothing of the server.
     let applied = person.sync(&shop(&[]).finish());
     assert_eq!(applied.removed, 0, "roles stay");
+}
+
+#[test]
+fn attributes_of_a_database_are_those_that_were_read_behind_the_list() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let sync = |page_size: i64| {
+        let mut builder = SnapshotBuilder::default();
+        let database = Object::new("shop", DatabaseDetail::default());
+        drop(builder.database(database.attribute("page_size", page_size)));
+        let read = builder.finish();
+        let entry = DatabaseEntry {
+            object: Object::new("shop", DatabaseDetail::default()),
+            closed: None,
+        };
+        person.write(|scope| {
+            let sync = scope.syncs().begin(person.connection, "all")?.id;
+            let (objects, connection) = (scope.objects(), person.connection);
+            let listed =
+                objects.apply_databases(sync, connection, &[entry], true, &Snapshot::default())?;
+            let part = ApplyScope::database("shop");
+            let applied = objects.apply(sync, connection, &part, &read)?;
+            let end = SyncEnd::Done;
+            scope
+                .syncs()
+                .finish(sync, &end, &[], SyncTotals::default())?;
+            Ok((listed.added, listed.changed + applied.changed))
+        })
+    };
+    let held = || {
+        let roots = person.read(|scope| scope.objects().roots(person.connection));
+        roots[0].attributes[0].value.clone()
+    };
+    assert_eq!(sync(4096), (1, 0), "new, and nothing differs from before");
+    assert_eq!(held(), 4096.into(), "the list has none, reading has");
+    assert_eq!(sync(4096), (0, 0), "the same again writes nothing");
+    assert_eq!(sync(8192), (0, 1), "another value is a change");
+    assert_eq!(held(), 8192.into(), "and is what is told");
+    assert_lifespans(&store.plain());
 }
 
 #[test]
