@@ -70,6 +70,20 @@ export const page = () => document.querySelector<HTMLElement>('section[aria-labe
 /** A button of the page, once it is there. */
 export const button = (name: string) => within(page()).findByRole('button', { name });
 
+/** The object at the end of these names, from the database down. */
+export async function named(fake: FakeBackend, connection: number, ...names: string[]): Promise<number> {
+  let parent: TreeParent = { type: 'connection', connection };
+  let object = 0;
+  for (const name of names) {
+    const { rows } = await fake.children({ parent, kinds: [], filter: name, offset: 0, limit: 1000 });
+    const found = rows.find((card) => card.name === name);
+    if (!found) throw new Error(`There is no ${name}.`);
+    object = found.id;
+    parent = { type: 'object', object };
+  }
+  return object;
+}
+
 /** The first table of a connection, past its first database and schema. */
 export async function firstTable(fake: FakeBackend, connection: number): Promise<number> {
   const first = async (parent: TreeParent) => {

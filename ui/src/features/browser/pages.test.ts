@@ -38,11 +38,14 @@ describe('the page of a table', () => {
   it('has the tabs of its descriptor, with counts', async () => {
     await browse();
     await openOrders(userEvent.setup());
+    await screen.findByRole('tab', { name: 'Relationships 11' });
     expect(screen.getAllByRole('tab').map((tab) => tab.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
       'Columns 18',
       'Keys and constraints 9',
       'Indexes 7',
+      'Relationships 11',
       'Triggers 2',
+      'Policies 1',
       'Definition',
       'Details',
     ]);

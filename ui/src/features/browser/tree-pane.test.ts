@@ -173,6 +173,19 @@ describe('the filter', () => {
     expect(await row(/^crm/)).toBeTruthy();
   });
 
+  it('says the types of what it found', async () => {
+    const fake = await browse();
+    const user = userEvent.setup();
+    await row(/^sales,/);
+    runPageCommand('filter');
+    await user.keyboard('coupon_');
+    expect(await row(/^coupon_code, text$/)).toBeTruthy();
+    const asked = fake.calls.filter(
+      ([name, request]) => name === 'children' && (request as ChildrenRequest).filter === 'coupon_',
+    );
+    expect(asked.length, 'once for each parent and kind').toBeLessThan(5);
+  });
+
   it('says when nothing is named like this', async () => {
     await browse();
     const user = userEvent.setup();

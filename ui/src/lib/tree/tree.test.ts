@@ -250,4 +250,31 @@ describe('ageing', () => {
     tree.retry(request.branch);
     expect(tree.wanted(tree.rows).length).toBe(1);
   });
+
+  it('has a folder for a kind of which nothing could be seen, and says why in it', () => {
+    const hidden = new Map([['1/database:a/schema:s', new Map([['view' as const, 'May not read views.']])]]);
+    const tree = new Tree(['1', '1/database:a', '1/database:a/schema:s', '1/database:a/schema:s/~Views']);
+    const load = () => {
+      for (let turn = 0; turn < 4; turn += 1) {
+        for (const request of tree.wanted(tree.rows)) {
+          tree.ask(request);
+          const rows =
+            request.parent.type === 'connection'
+              ? [card('database', 'a', { schema: 1 })]
+              : request.kinds.includes('schema')
+                ? [card('schema', 's')]
+                : [];
+          tree.put(request, { total: rows.length, rows });
+        }
+      }
+    };
+    tree.setRoots([root]);
+    load();
+    expect(names(tree.rows), 'nothing is hidden yet').not.toContain('Views');
+    tree.setRoots([{ ...root, hidden }]);
+    load();
+    const folder = tree.rows.find((row) => row.type === 'folder');
+    expect(folder).toMatchObject({ label: 'Views', count: 0, unseen: 'May not read views.' });
+    expect(tree.rows.at(-1)).toMatchObject({ type: 'note', about: 'unseen', text: 'May not read views.' });
+  });
 });
