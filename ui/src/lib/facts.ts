@@ -9,10 +9,10 @@ export interface Count {
   noun: string;
 }
 
-/** Containers, tables and columns that the catalogue holds, named as the engine names them. */
+/** Containers, tables and columns, or collections and fields, that the catalogue holds, as the engine names them. */
 export function headlineCounts(card: ConnectionCard, engine: EngineDescriptor | undefined): Count[] {
   const container: ObjectKind = card.counts.schema === undefined ? 'database' : 'schema';
-  return ([container, 'table', 'column'] as const).flatMap((kind) => {
+  return ([container, 'table', 'collection', 'column', 'field'] as const).flatMap((kind) => {
     const value = card.counts[kind];
     return value === undefined ? [] : [{ value, noun: nounOf(kind, value, engine) }];
   });

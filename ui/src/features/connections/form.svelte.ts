@@ -105,8 +105,10 @@ export class ConnectionForm {
 
   chooseEngine(id: string): void {
     // What both engines call the same stays; the rest belonged to the other one.
-    const declared = new Set(this.engines.find((engine) => engine.id === id)?.form.map((field) => field.key));
-    const fields = Object.entries(this.draft.target.fields).filter(([key]) => declared.has(key));
+    const declared = this.engines.find((engine) => engine.id === id)?.form ?? [];
+    const fields = Object.entries(this.draft.target.fields).filter(([key, value]) =>
+      declared.some((field) => field.key === key && mayHold(field, value)),
+    );
     this.draft.target = { engine: id, fields: Object.fromEntries(fields) };
     void this.check();
   }
@@ -233,7 +235,12 @@ export class ConnectionForm {
 }
 
 /** The fields that say whose password it is. */
-const WHERE = ['host', 'port', 'socket', 'user'] as const;
+const WHERE = ['scheme', 'host', 'port', 'socket', 'user'] as const;
+
+/** Whether a field of another engine knows a value. */
+function mayHold({ input }: FormField, value: string): boolean {
+  return input.type !== 'choice' || input.choices.some((choice) => choice.value === value);
+}
 
 function emptyDraft(engine: string): ConnectionDraft {
   return {

@@ -57,11 +57,13 @@ export const postgres: EngineDescriptor = {
     text('connect_timeout', 'Connect timeout', {
       group: 'limits',
       default: '8',
+      help: 'Seconds to reach the server and sign in.',
       input: { type: 'number', min: 1, max: 300 },
     }),
     text('statement_timeout', 'Statement timeout', {
       group: 'limits',
       default: '30',
+      help: 'Seconds after which the server itself stops a statement.',
       input: { type: 'number', min: 1, max: 3600 },
     }),
   ],
@@ -101,6 +103,7 @@ export const sqlite: EngineDescriptor = {
     text('statement_timeout', 'Statement timeout', {
       group: 'limits',
       default: '30',
+      help: 'Seconds after which the server itself stops a statement.',
       input: { type: 'number', min: 1, max: 3600 },
     }),
   ],

@@ -239,6 +239,7 @@ const SAMPLES: readonly Sample[] = [
     database: 'crm_import',
     folder: 'Desk',
     active: false,
+    seen: 23 * DAY,
     synced: 23 * DAY,
     counts: [0, 48, 611],
     server: 'MariaDB 10.11.6',
