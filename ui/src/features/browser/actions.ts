@@ -48,8 +48,16 @@ export function openRow(row: TreeRow): void {
 
 /** A name with those of what holds it, from below the database on, as SQL writes it. */
 export function qualifiedName(path: readonly PathStep[]): string {
-  const below = path.filter((step, at) => step.kind !== 'database' || at === path.length - 1);
-  return below.map(({ name }) => sqlName(name)).join('.');
+  const below = path.filter(
+    ({ kind }, at) => (kind !== 'database' && kind !== 'server') || at === path.length - 1,
+  );
+  return below.map(nameIn).join('.');
+}
+
+/** Routines are named with the types of their arguments, which are no part of what stands in quotes. */
+function nameIn({ kind, name }: PathStep): string {
+  const at = kind === 'function' || kind === 'procedure' || kind === 'aggregate' ? name.indexOf('(') : -1;
+  return at < 0 ? sqlName(name) : sqlName(name.slice(0, at)) + name.slice(at);
 }
 
 /** Copies the link of an object. */

@@ -11,6 +11,7 @@ import { postgres } from '../../test/fake/engines';
 import { HOSTILE } from '../../test/fake/orders';
 import { appError } from '../../test/fake/samples';
 import { other } from '../../test/fake/schema';
+import { qualifiedName } from './actions';
 import { attributeFacts, grantsOf } from './facts';
 import { forgetChecks } from './integrity.svelte';
 import { hiddenKinds, lacksOf } from './lacks';
@@ -103,6 +104,23 @@ describe('the rarer kinds', () => {
   }, 60_000);
 });
 
+describe('a qualified name', () => {
+  it('quotes the name of a routine and leaves the types of its arguments alone', () => {
+    const routine = [
+      { kind: 'database' as const, name: 'shop' },
+      { kind: 'schema' as const, name: 'Sales' },
+      { kind: 'function' as const, name: 'Total(bigint, text)' },
+    ];
+    expect(qualifiedName(routine)).toBe('"Sales"."Total"(bigint, text)');
+    expect(
+      qualifiedName([
+        { kind: 'server', name: 'server' },
+        { kind: 'role', name: 'app' },
+      ]),
+    ).toBe('app');
+  });
+});
+
 describe('details', () => {
   it('show lists one by one, objects as links and privileges as a table', async () => {
     const fake = await browse();
@@ -169,6 +187,12 @@ describe('what a role may not see', () => {
     expect(await navigator.clipboard.readText()).toBe(
       'GRANT SELECT ON pg_catalog.pg_event_trigger TO app_ro;',
     );
+  });
+
+  it('is said where a list is empty for that reason', async () => {
+    const fake = await browse();
+    await openPage(fake, 'contents', 'orders', 'payroll');
+    expect(await screen.findByText('This role may not see the objects here.')).toBeTruthy();
   });
 
   it('has a folder in the tree that says so', async () => {

@@ -59,14 +59,20 @@ export interface ColumnFacts {
 export class ColumnsOf {
   #known = $state.raw<ReadonlyMap<number, ReadonlyMap<string, ColumnFacts>>>(new Map());
   readonly #asked = new Set<number>();
+  #since: Relationships | null = null;
 
   /** What is known of a column; undefined where nothing is. */
   of(table: number | null, column: string): ColumnFacts | undefined {
     return table === null ? undefined : this.#known.get(table)?.get(column);
   }
 
-  /** Asks for the columns of these tables that nobody has asked for. Without an answer the boxes say less. */
-  want(tables: readonly number[]): void {
+  /**
+   * Asks for the columns of these tables that nobody has asked for since these relationships were found.
+   * Without an answer the boxes say less.
+   */
+  want(tables: readonly number[], since: Relationships): void {
+    if (since !== this.#since) this.#asked.clear();
+    this.#since = since;
     for (const table of tables) {
       if (this.#asked.has(table)) continue;
       this.#asked.add(table);
@@ -83,11 +89,6 @@ export class ColumnsOf {
           () => this.#asked.delete(table),
         );
     }
-  }
-
-  /** Forgets all of it, for the catalogue has changed. */
-  forget(): void {
-    this.#asked.clear();
   }
 }
 
