@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use db_studio_tests::proxy::Proxy;
-use db_studio_tests::{Build, MySql, Postgres, SqliteFile, schemas};
+use db_studio_tests::{Build, Postgres, SqliteFile, schemas};
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
@@ -87,21 +87,6 @@ async fn real_schemas_load_whole() {
         mediawiki.count(tables).await > 50,
         "MediaWiki has its tables on PostgreSQL"
     );
-    for server in MySql::every().await {
-        let tables =
-            "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE()";
-        let name = server.variant().name();
-        let zabbix = server.fresh_database(&schemas::zabbix_mysql_sql()).await;
-        assert!(
-            zabbix.count(tables).await > 170,
-            "Zabbix has its tables on {name}"
-        );
-        let mediawiki = server.fresh_database(&schemas::mediawiki_mysql_sql()).await;
-        assert!(
-            mediawiki.count(tables).await > 50,
-            "MediaWiki has its tables on {name}"
-        );
-    }
     let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
     let zabbix = SqliteFile::new(&schemas::zabbix_sqlite_sql());
     assert!(

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use db_studio_tests::mysql::{SignIn, Variant};
-use db_studio_tests::{MySql, certificates};
+use db_studio_tests::{MySql, certificates, schemas};
 use sqlx::Connection;
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlSslMode};
 
@@ -136,6 +136,25 @@ async fn accounts_of_every_way_to_sign_in_can_be_made() {
             plugin,
             "{sign_in:?} on {}",
             server.variant().name()
+        );
+    }
+}
+
+#[tokio::test]
+async fn real_schemas_load_whole_on_mariadb_and_mysql() {
+    for server in MySql::every().await {
+        let tables =
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE()";
+        let name = server.variant().name();
+        let zabbix = server.fresh_database(&schemas::zabbix_mysql_sql()).await;
+        assert!(
+            zabbix.count(tables).await > 170,
+            "Zabbix has its tables on {name}"
+        );
+        let mediawiki = server.fresh_database(&schemas::mediawiki_mysql_sql()).await;
+        assert!(
+            mediawiki.count(tables).await > 50,
+            "MediaWiki has its tables on {name}"
         );
     }
 }
