@@ -48,7 +48,7 @@ describe('the rarer kinds', () => {
     const list = await screen.findByRole('grid', { name: 'Contents' });
     const status = await line(/^order_status, Enum type/);
     expect(status.textContent).toContain("'draft', 'open', 'paid', 'archived'");
-    expect(within(list).getByRole('columnheader', { name: 'In short' })).toBeTruthy();
+    expect(within(list).getByRole('columnheader', { name: 'In short, comment' })).toBeTruthy();
     await userEvent.setup().type(screen.getByRole('textbox', { name: 'Filter objects' }), 'archived');
     expect(await line(/^order_status/), 'the filter looks there too').toBeTruthy();
     await waitFor(() => expect(list.getAttribute('aria-rowcount')).toBe('2'));
