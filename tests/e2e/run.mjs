@@ -69,6 +69,13 @@ async function firstRun() {
     await window.unfold('sample', 1);
     await window.picture('02-sample');
   });
+  await step('a file is checked for damage when one asks for it', async () => {
+    await window.click('//*[@role="treeitem" and @aria-level="2"]');
+    await window.tab('Integrity');
+    await window.button('Check integrity');
+    await window.text('No damage was found.');
+    await window.picture('02-integrity');
+  });
   await quiet('during the first run');
 }
 
@@ -129,10 +136,25 @@ async function browse() {
       ['Definition', 'CREATE TABLE'],
       ['Details', 'sales'],
     ]) {
-      await window.click(`//*[@role="tab" and starts-with(normalize-space(), "${tab}")]`);
+      await window.tab(tab);
       await window.text(text);
       await window.picture(`07-${tab.toLowerCase()}`);
     }
+  });
+  await step('relationships are drawn and listed both ways', async () => {
+    await window.tab('Relationships');
+    await window.text('1 reference to 1 table');
+    await window.text('sales.customers (region, number)');
+    same(await window.run(() => document.querySelectorAll('.canvas svg path.wire').length), 1, 'lines');
+    await window.picture('07-relationships');
+    await window.click('//*[@role="group"]//button[contains(@aria-label, "sales.customers")]');
+    await window.text('1 reference from 1 table');
+  });
+  await step('rarer kinds are listed with what they are in short', async () => {
+    await window.click('//*[@role="treeitem" and starts-with(@aria-label, "sales,") and @aria-level="3"]');
+    await window.text('total_of(');
+    await window.text("'new', 'paid'");
+    await window.picture('07-contents');
   });
   await step('a name made of markup is text', async () => {
     await window.text('<b>bold</b>');

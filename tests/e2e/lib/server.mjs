@@ -24,6 +24,9 @@ CREATE TABLE sales.orders (
 COMMENT ON TABLE sales.orders IS 'What was ordered.';
 COMMENT ON COLUMN sales.orders.total IS 'In euros.';
 CREATE INDEX orders_placed ON sales.orders (placed_at DESC) WHERE total > 0;
+CREATE TYPE sales.state AS ENUM ('new', 'paid');
+CREATE FUNCTION sales.total_of(region char, number integer) RETURNS numeric LANGUAGE sql STABLE
+  RETURN (SELECT sum(total) FROM sales.orders AS o WHERE o.region = $1 AND o.number = $2);
 CREATE TABLE archive.orders (id bigint PRIMARY KEY, kept_until date);
 CREATE VIEW sales.open_orders AS SELECT id, total FROM sales.orders WHERE total > 0;
 CREATE TABLE sales."<b>bold</b> ""quoted"" 🛒" ("a.b" integer);

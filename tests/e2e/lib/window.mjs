@@ -118,6 +118,11 @@ export class Window {
     return this.click(`//button[normalize-space()="${name}" or @aria-label="${name}"]`);
   }
 
+  /** A tab of the open page by the beginning of its name. */
+  tab(name) {
+    return this.click(`//*[@role="tab" and starts-with(normalize-space(), "${name}")]`);
+  }
+
   /** Types into the field below a label. */
   async type(label, text) {
     const field = await this.find(labelled(label));
