@@ -16,6 +16,7 @@ use model::{ObjectKind, Text};
 
 use crate::inspect::is_system;
 use crate::rows::DatabaseRow;
+use crate::types::{identifier, unescaped, within};
 
 pub(crate) use column::column;
 pub(crate) use constraint::{check, foreign_key, primary_key, trigger, unique};
@@ -47,7 +48,7 @@ impl Known {
         if self.mariadb {
             text.into()
         } else {
-            crate::types::unescaped(text).into()
+            within(&unescaped(text)).into()
         }
     }
 }
@@ -68,7 +69,6 @@ pub(crate) fn database(row: &DatabaseRow, privileges: Option<Vec<Text>>) -> Obje
 
 /// An account that the server writes as `user@host`, as names are written.
 fn definer(account: &str) -> String {
-    use crate::types::identifier;
     match account.rsplit_once('@') {
         Some((user, host)) => format!("{}@{}", identifier(user), identifier(host)),
         None => identifier(account),

@@ -1,16 +1,18 @@
 //! The statement that makes one object, as the server gives it; parts of a table
 //! by their clause in the statement of the table.
 
-use engine::{Definition, EngineError, OpContext};
+use engine::{Definition, EngineError, OpContext, ServerWords};
 use model::{ObjectKind, ObjectPath, PathStep};
 use sqlx::mysql::MySqlConnection;
 use sqlx::{AssertSqlSafe, Executor as _};
 
+use crate::ddl;
 use crate::error::{errno, running};
+use crate::grants::Grants;
+use crate::privileges::grants;
 use crate::rows;
-use crate::types::{granted_on, identifier, qualified, sent};
+use crate::types::{identifier, qualified, sent};
 use crate::variant::Facts;
-use crate::{ddl, grants::Grants};
 
 /// How the server is asked for one kind of object.
 struct Ask {
@@ -26,11 +28,11 @@ pub(crate) async fn definition(
     connection: &mut MySqlConnection,
     object: &ObjectPath,
     facts: &Facts,
-    grants: &mut Option<Grants>,
+    kept: &mut Option<Grants>,
     cx: &OpContext,
 ) -> Result<Definition, EngineError> {
     // Rights may have been given since they were asked for.
-    *grants = None;
+    *kept = None;
     match object.0.as_slice() {
         [database] if database.kind == ObjectKind::Database => {
             let name = identifier(&database.name);
@@ -126,29 +128,36 @@ async fn ask(
     cx: &OpContext,
 ) -> Result<String, EngineError> {
     let asked = asked_as(step.kind).ok_or_else(|| unsupported(object))?;
-    let not_allowed = |words| EngineError::NotAllowed {
-        what: format!("see how {object} is made"),
-        grant: Some(grant(step.kind, asked.rights, &database.name, facts)),
-        words,
-    };
     cx.observer().statement(asked.sql.trim());
     let sql = asked.sql.replace("{name}", name);
     let answer = connection
         .fetch_optional(sqlx::raw_sql(AssertSqlSafe(sql)))
         .await;
-    match answer {
-        Ok(Some(row)) => {
-            rows::column(&row, asked.column).ok_or_else(|| not_allowed(Default::default()))
-        }
-        Ok(None) => Err(gone(object)),
+    let words = match answer {
+        Ok(Some(row)) => match rows::column(&row, asked.column) {
+            Some(statement) => return Ok(statement),
+            None => ServerWords::default(),
+        },
+        Ok(None) => return Err(gone(object)),
         Err(error) => match errno(&error) {
-            Some(1049 | 1146 | 1305 | 1347 | 1360 | 1539 | 1965 | 4089 | 4091) => Err(gone(object)),
+            Some(1049 | 1146 | 1305 | 1347 | 1360 | 1539 | 1965 | 4089 | 4091) => {
+                return Err(gone(object));
+            }
             _ => match running(error, facts) {
-                EngineError::NotAllowed { words, .. } => Err(not_allowed(words)),
-                other => Err(other),
+                EngineError::NotAllowed { words, .. } => words,
+                other => return Err(other),
             },
         },
-    }
+    };
+    let granted = grants(connection, cx)
+        .await
+        .map_err(|error| running(error, facts))?;
+    let on = granted.written(&database.name);
+    Err(EngineError::NotAllowed {
+        what: format!("see how {object} is made"),
+        grant: Some(grant(step.kind, asked.rights, &on, facts)),
+        words,
+    })
 }
 
 fn asked_as(kind: ObjectKind) -> Option<Ask> {
@@ -179,11 +188,7 @@ fn grant(kind: ObjectKind, rights: &str, database: &str, facts: &Facts) -> Strin
         ObjectKind::Procedure | ObjectKind::Function | ObjectKind::Aggregate => {
             facts.grant_of_bodies(database)
         }
-        _ => format!(
-            "GRANT {rights} ON {}.* TO {};",
-            granted_on(database),
-            facts.grantee()
-        ),
+        _ => format!("GRANT {rights} ON {database}.* TO {};", facts.grantee()),
     }
 }
 

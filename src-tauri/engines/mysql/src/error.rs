@@ -14,6 +14,7 @@ use crate::variant::Facts;
 
 /// The driver's own words, constant in it, for what it has no kind of error for.
 const UNKNOWN_METHOD: &str = "unknown authentication plugin: ";
+const NO_TLS: &str = "server does not support TLS";
 const CLEAR_TEXT: &str = "mysql_cleartext_plugin disabled";
 
 /// The error for bytes that the driver broke on.
@@ -248,18 +249,19 @@ fn sign_in(said: &MySqlDatabaseError, settings: &Settings, link: &Link) -> Engin
 }
 
 fn tls(source: &(dyn std::error::Error + 'static), address: &str, link: &Link) -> EngineError {
-    let problem = if link.stamps().tls_started.is_none() {
-        // The driver was told to insist, and the handshake never began.
-        TlsProblem::NotOffered
-    } else {
-        source
-            .downcast_ref()
-            .map_or(TlsProblem::Handshake, certificate)
+    let detail = source.to_string();
+    let begun = link.stamps().tls_started.is_some();
+    let problem = match source.downcast_ref() {
+        Some(error) => certificate(error),
+        None if !begun && detail == NO_TLS => TlsProblem::NotOffered,
+        // The handshake never began: what stands for the host can be in no certificate.
+        None if !begun => TlsProblem::WrongHost,
+        None => TlsProblem::Handshake,
     };
     EngineError::Tls {
         address: address.to_owned(),
         problem,
-        detail: source.to_string(),
+        detail,
     }
 }
 

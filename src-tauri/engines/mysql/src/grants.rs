@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::types::{granted_on, identifier};
+
 /// Rights by the names that `GRANT` has for them.
 type Rights = BTreeSet<String>;
 
@@ -131,6 +133,21 @@ impl Grants {
                 .any(|(pattern, rights)| matches(pattern, database) && usual(rights))
             || self.tables.iter().any(|table| table.database == database)
             || self.routines.iter().any(|name| name == database)
+    }
+
+    /// The database as a `GRANT` must write it to add to what there is: where several
+    /// patterns fit a database, the server heeds only the closest.
+    pub(crate) fn written(&self, database: &str) -> String {
+        let closest = self
+            .databases
+            .iter()
+            .map(|(pattern, _)| pattern)
+            .filter(|pattern| matches(pattern, database))
+            .max_by_key(|pattern| pattern.find(['%', '_']).unwrap_or(usize::MAX));
+        match closest {
+            Some(pattern) => identifier(pattern),
+            None => granted_on(database),
+        }
     }
 
     fn on_tables<'g>(
@@ -349,6 +366,21 @@ mod tests {
             "both fit"
         );
         assert!(!grants.sees_tables("workshop"), "that one does not");
+    }
+
+    #[test]
+    fn more_rights_are_written_as_those_that_there_are() {
+        let grants = grants(&["GRANT SELECT ON `my_db`.* TO `u`@`%`"]);
+        assert_eq!(
+            grants.written("my_db"),
+            "`my_db`",
+            "the pattern that was granted"
+        );
+        assert_eq!(
+            grants.written("a_b"),
+            "`a\\_b`",
+            "just this one, where there is none"
+        );
     }
 
     #[test]

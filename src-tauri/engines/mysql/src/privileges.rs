@@ -14,7 +14,6 @@ use crate::inspect::is_system;
 use crate::inspect::question::Fill;
 use crate::inspect::unseen::of_kinds;
 use crate::rows::{self, DatabaseRow};
-use crate::types::granted_on;
 use crate::variant::Facts;
 
 /// Most warnings that are told before the rest is only counted.
@@ -136,7 +135,7 @@ fn closed(database: &str, grants: &Grants, facts: &Facts) -> Option<Warning> {
         reason: format!("This user has no right on database {database}."),
         grant: Some(format!(
             "GRANT SELECT ON {}.* TO {};",
-            granted_on(database),
+            grants.written(database),
             facts.grantee()
         )),
         unseen: true,
@@ -154,7 +153,10 @@ async fn list(
 }
 
 /// What this user was granted.
-async fn grants(connection: &mut MySqlConnection, cx: &OpContext) -> Result<Grants, Error> {
+pub(crate) async fn grants(
+    connection: &mut MySqlConnection,
+    cx: &OpContext,
+) -> Result<Grants, Error> {
     let rows = ask(connection, include_str!("sql/grants.sql").trim(), cx).await?;
     let mut grants = Grants::default();
     for row in &rows {

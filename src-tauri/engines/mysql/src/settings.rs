@@ -52,10 +52,12 @@ impl Settings {
         } else {
             Endpoint::tcp(host, port)
         };
-        let tls = if local_socket {
-            TlsAsked::Off
-        } else {
-            tls_asked(target)?
+        let tls = match tls_asked(target)? {
+            TlsAsked::Off => TlsAsked::Off,
+            // Servers take what comes over a socket for secure, and the driver does
+            // not: only with TLS do they agree on how a password is sent.
+            _ if local_socket => TlsAsked::Preferred,
+            asked => asked,
         };
         let address = endpoint.to_string();
         let connect = number(target, field::CONNECT_TIMEOUT, DEFAULT_CONNECT_TIMEOUT)?;

@@ -1,6 +1,7 @@
 //! How MySQL and MariaDB spell names, text and accounts, and the one spelling
 //! that expressions of both are brought to.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use model::snapshot::{MatchType, ReferentialAction};
@@ -74,6 +75,7 @@ pub(crate) fn match_type(option: &str) -> MatchType {
 /// An expression without the backslashes that MySQL puts before quotes when it
 /// tells one (`_utf8mb4\'x\'`).
 pub(crate) fn unescaped(expression: &str) -> String {
+    let expression = encoded_once(expression);
     let mut out = String::with_capacity(expression.len());
     let mut letters = expression.chars();
     while let Some(letter) = letters.next() {
@@ -91,6 +93,46 @@ pub(crate) fn unescaped(expression: &str) -> String {
         }
     }
     out
+}
+
+/// An expression without the parentheses around all of it.
+pub(crate) fn within(expression: &str) -> &str {
+    let mut depth = 0_u32;
+    let mut quote = None;
+    for (place, letter) in expression.char_indices() {
+        match (quote, letter) {
+            (Some(end), letter) if letter == end => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '`' | '"') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && place + 1 < expression.len() {
+                    return expression;
+                }
+            }
+            _ => {}
+        }
+    }
+    expression
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .unwrap_or(expression)
+}
+
+/// An expression whose letters MySQL has taken for bytes and encoded again (`ö` as `Ã¶`).
+fn encoded_once(expression: &str) -> Cow<'_, str> {
+    if expression.is_ascii() {
+        return expression.into();
+    }
+    let bytes: Option<Vec<u8>> = expression
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).ok())
+        .collect();
+    match bytes.map(String::from_utf8) {
+        Some(Ok(text)) => text.into(),
+        _ => expression.into(),
+    }
 }
 
 /// The text that a quoted literal holds, if the expression is just that.
@@ -202,6 +244,32 @@ mod tests {
             None,
             "more than the time"
         );
+    }
+
+    #[test]
+    fn letters_that_were_encoded_twice_are_decoded_once_more() {
+        assert_eq!(
+            unescaped("`grÃ¶Ã\u{9f}e` <> 1"),
+            "`größe` <> 1",
+            "as MySQL tells it"
+        );
+        assert_eq!(
+            unescaped("`größe ✓` <> 1"),
+            "`größe ✓` <> 1",
+            "as it should be told"
+        );
+    }
+
+    #[test]
+    fn parentheses_around_all_of_an_expression_go() {
+        assert_eq!(within("(`a` + 1)"), "`a` + 1", "they say nothing");
+        assert_eq!(within("(`a`) + (1)"), "(`a`) + (1)", "these are two pairs");
+        assert_eq!(
+            within("(`)` = ')')"),
+            "`)` = ')'",
+            "those in names and text do not count"
+        );
+        assert_eq!(within("f(1)"), "f(1)", "these belong to a call");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use engine::{EngineError, ServerInfo};
 
-use crate::types::{account, granted_on};
+use crate::types::account;
 
 /// The two families that have parted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +55,13 @@ impl Facts {
     }
 
     /// The statement that shows this user the bodies of a database's routines.
+    /// `database` is as a `GRANT` writes it.
     pub(crate) fn grant_of_bodies(&self, database: &str) -> String {
         let grantee = self.grantee();
         if self.mysql(80_020) {
             format!("GRANT SHOW_ROUTINE ON *.* TO {grantee};")
         } else if self.mariadb(110_300) {
-            let on = granted_on(database);
-            format!("GRANT SHOW CREATE ROUTINE ON {on}.* TO {grantee};")
+            format!("GRANT SHOW CREATE ROUTINE ON {database}.* TO {grantee};")
         } else if self.mysql(80_000) {
             format!("GRANT SELECT ON *.* TO {grantee};")
         } else {

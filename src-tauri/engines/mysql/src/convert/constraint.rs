@@ -68,44 +68,14 @@ pub(crate) fn foreign_key(
 
 /// A check.
 pub(crate) fn check(row: &CheckRow, known: &Known) -> Object<CheckDetail> {
-    let expression = known.expression(&row.expression);
     let detail = CheckDetail {
-        expression: match expression.strip_prefix('(') {
-            // MySQL puts all of it into parentheses.
-            Some(_) if !known.mariadb => within(&expression).into(),
-            _ => expression,
-        },
+        expression: known.expression(&row.expression),
         validated: row.enforced,
     };
     let of_column = row.level.as_deref() == Some("Column");
     Object::new(Text::clone(&row.name), detail)
         .attribute_if("of_column", of_column.then_some(true))
         .attribute_if("not_enforced", (!row.enforced).then_some(true))
-}
-
-/// An expression without the parentheses around all of it.
-fn within(expression: &str) -> &str {
-    let mut depth = 0_u32;
-    let mut quote = None;
-    for (place, letter) in expression.char_indices() {
-        match (quote, letter) {
-            (Some(end), letter) if letter == end => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '`' | '"') => quote = Some(letter),
-            (None, '(') => depth += 1,
-            (None, ')') => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 && place + 1 < expression.len() {
-                    return expression;
-                }
-            }
-            _ => {}
-        }
-    }
-    expression
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-        .unwrap_or(expression)
 }
 
 /// A trigger.

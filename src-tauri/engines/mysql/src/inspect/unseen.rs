@@ -28,6 +28,7 @@ pub(super) fn warnings(
     };
     let mut lens = Lens {
         name: &row.name,
+        on: grants.map_or_else(|| granted_on(&row.name), |grants| grants.written(&row.name)),
         path: ObjectPath::database(row.name.clone()),
         facts,
         warnings: Vec::new(),
@@ -41,6 +42,7 @@ pub(super) fn warnings(
         lens.views(catalog, grants);
         lens.sequences(catalog, grants);
     }
+    lens.broken_views(catalog);
     lens.foreign_keys(catalog);
     if scope.table.is_none() {
         lens.routines(catalog);
@@ -52,7 +54,7 @@ pub(super) fn warnings(
 /// The kinds of objects in a database that are hidden from this user without a word.
 pub(crate) fn of_kinds(database: &str, grants: &Grants, facts: &Facts) -> Vec<Warning> {
     let path = ObjectPath::database(database);
-    let on = granted_on(database);
+    let on = grants.written(database);
     let grantee = facts.grantee();
     let warning = |reason: &str, right: &str| Warning {
         object: path.clone(),
@@ -81,6 +83,8 @@ pub(crate) fn of_kinds(database: &str, grants: &Grants, facts: &Facts) -> Vec<Wa
 
 struct Lens<'a> {
     name: &'a str,
+    /// The database as a `GRANT` writes it.
+    on: String,
     path: ObjectPath,
     facts: &'a Facts,
     warnings: Vec<Warning>,
@@ -123,10 +127,7 @@ impl Lens<'_> {
 
     fn on_all(&self, rights: &str) -> String {
         let grantee = self.facts.grantee();
-        format!(
-            "GRANT {rights} ON {}.* TO {grantee};",
-            granted_on(self.name)
-        )
+        format!("GRANT {rights} ON {}.* TO {grantee};", self.on)
     }
 
     /// Questions that the server did not answer.
@@ -179,6 +180,21 @@ impl Lens<'_> {
             "This user may not see the query of this view.",
             ("views hide their query from this user", all),
         );
+    }
+
+    /// Views whose query names what is not there; the server says so in place of a comment.
+    fn broken_views(&mut self, catalog: &Catalog) {
+        for row in &catalog.relations {
+            let said = row.comment.as_deref().unwrap_or_default();
+            if &*row.kind == "VIEW" && !matches!(said, "" | "VIEW") {
+                self.warnings.push(Warning {
+                    object: self.path.child(ObjectKind::View, row.name.clone()),
+                    reason: format!("It cannot be used: {}.", said.trim_end_matches('.')),
+                    grant: None,
+                    unseen: false,
+                });
+            }
+        }
     }
 
     /// Sequences whose bounds are hidden.
@@ -252,7 +268,7 @@ impl Lens<'_> {
 
     /// Routines whose body is hidden.
     fn routines(&mut self, catalog: &Catalog) {
-        let grant = self.facts.grant_of_bodies(self.name);
+        let grant = self.facts.grant_of_bodies(&self.on);
         let hidden: Vec<_> = catalog
             .routines
             .iter()
