@@ -79,7 +79,7 @@ export function spokenField(node: FieldNode): string {
     typesOf(node),
     presence ? `in ${percent(presence.share)}` : '',
     between ? `between ${between}` : '',
-    seenAs(sample, attributes, node.children.length),
+    seenAs(sample, attributes, node.inside),
   ]
     .filter(Boolean)
     .join(', ');

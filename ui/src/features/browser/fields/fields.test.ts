@@ -68,6 +68,12 @@ describe('the tree of fields', () => {
     ]);
   });
 
+  it('tells a field named like the step into elements from that step', () => {
+    const tree = roots([['a'], 'object'], [['a', '\\[]'], 'int']);
+    expect(shown(tree)).toEqual([['a', '[]']]);
+    expect(JSON.parse(jsonSchema(cards([['\\[]'], 'int'])))).toMatchObject({ required: ['[]'] });
+  });
+
   it('takes any name, the empty one and those of JavaScript too', () => {
     const tree = roots(...ODD_NAMES.map((name): Field => [[name], 'object']), [['__proto__', 'x'], 'int']);
     expect(tree).toHaveLength(ODD_NAMES.length);

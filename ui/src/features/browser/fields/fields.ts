@@ -13,6 +13,8 @@ export interface FieldNode {
   /** The name as a row shows it; for what elements of an array hold, `[ ].name`. */
   readonly label: string;
   readonly children: readonly FieldNode[];
+  /** How many fields it holds, also those that a filter leaves out. */
+  readonly inside: number;
 }
 
 /** A field that is in sight. */
@@ -67,7 +69,7 @@ export function fieldTree(cards: readonly ObjectCard[]): FieldTree {
     shown.set(card.id, card.id);
     const label = detail.path
       .slice(from)
-      .map((step) => (step === ELEMENT ? '[ ]' : step))
+      .map((step) => (step === ELEMENT ? '[ ]' : fieldNamed(step)))
       .join('.');
     const { length } = detail.path;
     const inside = children.flatMap((child) => {
@@ -75,7 +77,7 @@ export function fieldTree(cards: readonly ObjectCard[]): FieldTree {
       shown.set(child.card.id, card.id);
       return child.children.map((grandchild) => grow(grandchild, length));
     });
-    return { id: card.id, card, path: detail.path, label, children: inside };
+    return { id: card.id, card, path: detail.path, label, children: inside, inside: inside.length };
   };
   return {
     roots: roots.map((root) => grow(root, 0)),
@@ -147,7 +149,10 @@ export function holdersOf(roots: readonly FieldNode[], id: number): readonly num
 
 /** The path as one text, as queries and indexes write it: without the steps into elements. */
 export function dotted(path: readonly string[]): string {
-  return path.filter((step) => step !== ELEMENT).join('.');
+  return path
+    .filter((step) => step !== ELEMENT)
+    .map(fieldNamed)
+    .join('.');
 }
 
 /** The whole path as one line for people. */
@@ -157,8 +162,13 @@ export function wholePath(path: readonly string[]): string {
     .join('');
 }
 
+/** The name that a step stands for: one that reads like the step into elements is marked in paths. */
+export function fieldNamed(step: string): string {
+  return step === `\\${ELEMENT}` ? ELEMENT : step;
+}
+
 function nameOrEmpty(step: string): string {
-  return step === '' ? '""' : step;
+  return step === '' ? '""' : fieldNamed(step);
 }
 
 /** What stands for the elements of an array says nothing that its fields do not, if all of them are objects. */

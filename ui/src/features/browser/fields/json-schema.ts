@@ -1,5 +1,5 @@
 /** A JSON Schema made of the fields that are known, with `bsonType` as document stores read it. */
-import { ELEMENT } from './fields';
+import { ELEMENT, fieldNamed } from './fields';
 import type { ObjectCard } from '../../../lib/backend';
 import { declaredTypes } from './words';
 
@@ -39,11 +39,15 @@ function schemaOf(branch: Branch): Record<string, unknown> {
 function inner({ inside }: Branch): Record<string, unknown> {
   const elements = inside.get(ELEMENT);
   const fields = [...inside].filter(([name]) => name !== ELEMENT);
-  const required = fields.filter(([, { card }]) => isAlwaysThere(card)).map(([name]) => name);
+  const required = fields.filter(([, { card }]) => isAlwaysThere(card)).map(([name]) => fieldNamed(name));
   return {
     ...(required.length > 0 ? { required } : {}),
     ...(fields.length > 0
-      ? { properties: Object.fromEntries(fields.map(([name, branch]) => [name, schemaOf(branch)])) }
+      ? {
+          properties: Object.fromEntries(
+            fields.map(([name, branch]) => [fieldNamed(name), schemaOf(branch)]),
+          ),
+        }
       : {}),
     ...(elements ? { items: schemaOf(elements) } : {}),
   };

@@ -68,9 +68,12 @@ export function typeWords(shares: readonly TypeShare[]): string {
   return shares.map(({ name, share }) => `${name} ${wholePercent(share)}`).join(', ');
 }
 
-/** Whether a declared type lets such values pass; `number` stands for all of them. */
+/** Whether a declared type lets such values pass; `number` stands for all of them, `boolean` is JSON's word. */
 export function allows(declared: readonly string[], type: string): boolean {
-  return declared.includes(type) || (declared.includes('number') && familyOf(type) === 'number');
+  if (declared.includes(type)) return true;
+  return familyOf(type) === 'number'
+    ? declared.includes('number')
+    : type === 'bool' && declared.includes('boolean');
 }
 
 /** A share without decimals that never says nothing or all where it is not. */
