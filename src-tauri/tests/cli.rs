@@ -479,7 +479,7 @@ fn a_tree_can_begin_at_an_object() {
     let folder = folder();
     let data = data(folder.path());
     let whole = as_ada(folder.path(), &data, &["tree", "sample"]);
-    assert!(whole.out.starts_with("database main\n"), "{}", whole.out);
+    assert!(whole.out.starts_with("database main "), "{}", whole.out);
     let column = as_ada(
         folder.path(),
         &data,

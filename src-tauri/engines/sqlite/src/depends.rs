@@ -6,7 +6,7 @@
 
 mod nesting;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::snapshot::ObjectName;
@@ -102,8 +102,9 @@ fn given_to_module(module: &ModuleClause) -> Vec<String> {
         .collect()
 }
 
-/// Which tables were come upon, by the view, trigger or `WITH` that names them.
-type Seen = BTreeMap<String, BTreeSet<String>>;
+/// Which tables were come upon, by the view, trigger or `WITH` that names them;
+/// all in lower case.
+type Seen = HashMap<String, HashSet<String>>;
 
 fn compile_all(
     connection: &mut Connection,
@@ -118,12 +119,8 @@ fn compile_all(
         }
         if let Some((by, table)) = noted(&context) {
             let mut notes = taken.lock().unwrap_or_else(PoisonError::into_inner);
-            if !notes.get(by).is_some_and(|tables| tables.contains(table)) {
-                notes
-                    .entry(by.to_owned())
-                    .or_default()
-                    .insert(table.to_owned());
-            }
+            let tables = notes.entry(by.to_ascii_lowercase()).or_default();
+            tables.insert(table.to_ascii_lowercase());
         }
         Authorization::Allow
     }))?;
@@ -202,8 +199,8 @@ fn kind(row: &StatementRow) -> Option<ObjectKind> {
 /// What there is in the file, by name without regard to case.
 struct Schema<'a> {
     relations: HashMap<String, (ObjectKind, &'a Text)>,
-    /// Names that stand for views and triggers where a table is come upon.
-    users: BTreeSet<&'a str>,
+    /// The names of views and triggers, which may lead to a table too.
+    users: HashSet<String>,
 }
 
 impl<'a> Schema<'a> {
@@ -218,7 +215,7 @@ impl<'a> Schema<'a> {
                 .map(|(kind, name)| (name.to_ascii_lowercase(), (kind, name)))
                 .collect(),
             users: of_kinds(&[ObjectKind::View, ObjectKind::Trigger])
-                .map(|(_, name)| &**name)
+                .map(|(_, name)| name.to_ascii_lowercase())
                 .collect(),
         }
     }
@@ -235,20 +232,17 @@ impl<'a> Schema<'a> {
             return self.named(given_to_module(&module).into_iter());
         }
         let words = ddl::names(sql);
-        let is_own = |by: &str| {
-            by == &*row.name
-                || (!self.users.contains(by) && words.contains(&by.to_ascii_lowercase()))
-        };
         let own = [
             row.name.to_ascii_lowercase(),
             row.table.to_ascii_lowercase(),
         ];
-        let found = seen
-            .iter()
-            .filter(|(by, _)| is_own(by))
-            .flat_map(|(_, tables)| tables)
-            .map(|table| table.to_ascii_lowercase())
-            .filter(|table| words.contains(table))
+        let of_with = words.iter().filter(|word| !self.users.contains(*word));
+        let found = of_with
+            .chain(own.first())
+            .filter_map(|by| seen.get(by))
+            .flatten()
+            .filter(|table| words.contains(*table))
+            .cloned()
             .chain(ddl::joined_names(sql))
             .filter(|table| !own.contains(table));
         self.named(found)
