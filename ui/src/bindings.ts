@@ -67,6 +67,8 @@ export const commands = {
 	relationships: (id: ObjectId) => __TAURI_INVOKE<Relationships>("relationships", { id }),
 	/**  Checks the database that an object lies in for damage. */
 	verify: (id: ObjectId) => __TAURI_INVOKE<VerificationView>("verify", { id }),
+	/**  What the catalogue holds that a text means; ended by a newer search. */
+	search: (request: SearchRequest) => __TAURI_INVOKE<SearchResults>("search", { request }),
 	/**  The numbers and lists of the dashboard. */
 	dashboard: () => __TAURI_INVOKE<Dashboard>("dashboard"),
 	/**  What the user has set. */
@@ -1174,6 +1176,67 @@ export type SchemaDetail = {
 	owner: string | null,
 	/**  Whether it belongs to the server itself. */
 	system: boolean,
+};
+
+/**  By what an object was found. */
+export type SearchFit =
+/**  Its name, together with the names above it. */
+"name" |
+/**  Its name but for a slip or two. */
+"nearly" |
+/**  Its comment. */
+"comment";
+
+/**  An object that was found. */
+export type SearchHit = {
+	/**  The object. */
+	object: ObjectId,
+	/**  Where it is kept. */
+	connection: ConnectionId,
+	/**  What it is. */
+	kind: ObjectKind,
+	/**  The names of what holds it, from the database down. */
+	path: string[],
+	/**  Its name. */
+	name: string,
+	/**  The type of a column or field, the summary of the rarer kinds. */
+	type_text: string | null,
+	/**  Estimated rows, where it is a table. */
+	rows: Amount | null,
+	/**  Its comment. */
+	comment: string | null,
+	/**  By what it was found. */
+	fit: SearchFit,
+	/**  The words that were looked for, lower-cased, to be marked where they stand. */
+	words: string[],
+};
+
+/**  What is looked for. */
+export type SearchRequest = {
+	/**  Words and the filters `kind:`, `in:` and `type:`. */
+	text: string,
+	/**  Only these kinds; empty for all. The counts are of all kinds all the same. */
+	kinds: ObjectKind[],
+	/**  Only in these connections; empty for all. */
+	connections: ConnectionId[],
+	/**  How many hits at most; 1 to 500. */
+	limit: number,
+};
+
+/**  What was found. */
+export type SearchResults = {
+	/**  The best, best first. */
+	hits: SearchHit[],
+	/**  How many there are in all. */
+	total: number,
+	/**  How many there are of each kind. */
+	counts: Partial<{ [key in ObjectKind]: number }>,
+	/**  In how many connections. */
+	connections: number,
+	/**  How many connections there are. */
+	of: number,
+	/**  How long it took, in milliseconds. */
+	millis: number | null,
 };
 
 /**  A statement that a sync sent. */
