@@ -10,6 +10,8 @@
 mod environment;
 #[path = "conformance/mongodb.rs"]
 mod mongodb;
+#[path = "conformance/mysql.rs"]
+mod mysql;
 #[path = "conformance/postgres.rs"]
 mod postgres;
 #[path = "conformance/sqlite.rs"]
