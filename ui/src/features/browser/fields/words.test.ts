@@ -5,6 +5,7 @@ import { collection, sampleView, types } from '../../../test/fake/collections';
 import { Schema } from '../../../test/fake/schema';
 import { collectionPhrases, validatorOf } from './collection';
 import { jsonTokens, laidOut } from './json';
+import { sampleFacts } from './sample-facts';
 import { sharesOf, typeWords } from './types';
 import { dayAndTime, interval, percent, sampleWords, seenAs } from './words';
 
@@ -80,6 +81,34 @@ describe('what values look like', () => {
 
   it('shows no control characters of values', () => {
     expect(words('date', { least: 'a\nb', greatest: '\u202Ec' })).toBe('a↵b … \u{FFFD}c');
+  });
+});
+
+describe('the details of a field', () => {
+  const card = (sample: ObjectCard['sample']) => {
+    const schema = new Schema();
+    const id = schema.add(1, null, { kind: 'field', path: ['a'], types: ['string'] }, 'a', { sample });
+    return schema.get(id)?.card as ObjectCard;
+  };
+
+  it('tell how often, how certain, and within which bounds', () => {
+    const sample = sampleView({
+      types: types('string 71, long 29'),
+      present: 688,
+      least: '1',
+      greatest: '9',
+    });
+    const facts = new Map(sampleFacts(card(sample)).map(({ label, value }) => [label, value]));
+    expect(facts.get('Present in')).toBe('68.8 %, 688 of 1,000');
+    expect(facts.get('95 % interval')).toBe('66 – 72 %');
+    expect(facts.get('Types by share')).toBe('string 71 %, long 29 %');
+    expect([facts.get('Least'), facts.get('Greatest')]).toEqual(['1', '9']);
+    expect(facts.get('Certainty')).toBe('a sample');
+  });
+
+  it('are none where nothing was looked at', () => {
+    expect(sampleFacts(card(null))).toEqual([]);
+    expect(sampleFacts(card(sampleView({ of: 0, present: 0 })))).toEqual([]);
   });
 });
 
