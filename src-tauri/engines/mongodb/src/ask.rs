@@ -44,6 +44,18 @@ impl Lane {
         self.session.id().clone()
     }
 
+    /// Leaves what it was asked last, and begins anew.
+    pub(crate) async fn give_up(&mut self) -> Result<(), Error> {
+        let (client, left) = (self.client.clone(), self.id());
+        self.session = self.client.start_session().await?;
+        tokio::spawn(async move {
+            if let Err(error) = stop(&client, &[left]).await {
+                tracing::debug!(kind = %error.kind, "a server could not be asked to stop");
+            }
+        });
+        Ok(())
+    }
+
     /// Sends a command and gives its reply.
     pub(crate) async fn ask(
         &mut self,

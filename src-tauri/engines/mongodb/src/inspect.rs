@@ -103,7 +103,12 @@ fn build(
     let mut indexes: Vec<_> = read.indexes.iter().collect();
     indexes.sort_by(|a, b| a.name.cmp(&b.name));
     for index in indexes {
-        relation.index(convert::index(index, &read.stats, row));
+        relation.index(convert::index(
+            index,
+            &read.stats,
+            read.uses.get(&index.name).copied(),
+            row,
+        ));
     }
 }
 

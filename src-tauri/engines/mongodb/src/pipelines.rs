@@ -6,7 +6,7 @@ use bson::{Bson, Document, doc};
 use crate::settings::Hints;
 
 /// Elements of one array that are looked at.
-pub(crate) const ELEMENTS: i32 = 10_000;
+pub(crate) const ELEMENTS: i32 = 1_000;
 
 /// Longest text that is ever kept as a value, in characters.
 const LONGEST_HINT: i32 = 40;
@@ -51,6 +51,10 @@ pub(crate) type Path = Vec<Step>;
 /// Values are taken apart level by level, `levels` of them, beginning below the
 /// paths of `from`; for an empty `from`, with the document itself. Where there is
 /// more below, `deeper` says so.
+///
+/// What flows through is either open (a path `p` and a value `v`) or told (a path
+/// with what is counted of one value there: its type `t`, what it is compared by
+/// `m`, its length `l`).
 pub(crate) fn field_types(
     source: Vec<Document>,
     from: &[Path],
@@ -58,22 +62,25 @@ pub(crate) fn field_types(
     hints: Hints,
 ) -> Vec<Document> {
     let mut pipeline = source;
-    pipeline
-        .push(doc! { "$project": { "_id": 0, "o": { "p": { "$literal": [] }, "v": "$$ROOT" } } });
+    pipeline.push(doc! { "$project": { "_id": 0, "p": { "$literal": [] }, "v": "$$ROOT" } });
     let depth = from.first().map_or(0, Vec::len);
     for level in 1..=depth {
-        pipeline.push(taken_apart(None));
-        pipeline.push(doc! { "$unwind": "$o" });
-        pipeline.push(doc! { "$match": { "o.p": { "$in": beginnings(from, level) } } });
+        pipeline.extend(stepped_into());
+        pipeline.push(doc! { "$match": { "p": { "$in": beginnings(from, level) } } });
     }
-    for level in 0..levels {
-        let own = (level > 0 || depth == 0).then(|| told(hints, false));
-        pipeline.push(taken_apart(own));
-        pipeline.push(doc! { "$unwind": "$o" });
+    let mut left = levels;
+    if depth > 0 {
+        // What these values are themselves was told when they were met.
+        pipeline.extend(stepped_into());
+        left -= 1;
     }
-    pipeline.push(doc! { "$project": { "o": {
-        "$cond": [{ "$eq": [{ "$type": "$o.v" }, "missing"] }, "$o", told(hints, true)],
-    } } });
+    for _ in 0..left {
+        pipeline.extend(told_and_taken_apart(hints));
+    }
+    let mut last = told(hints);
+    last.insert("p", 1);
+    last.insert("x", has_more());
+    pipeline.push(doc! { "$project": last });
     pipeline.extend(read(include_str!("pipelines/field_types.json")));
     pipeline
 }
@@ -94,86 +101,105 @@ fn beginnings(paths: &[Path], length: usize) -> Vec<Bson> {
     all.into_iter().map(path_value).collect()
 }
 
-/// A value replaced by what it holds, and by what is told of it itself. What is
-/// told already is passed on.
-fn taken_apart(own: Option<Document>) -> Document {
-    let below = doc! { "$switch": {
+/// What a value holds: its fields as pairs of name and value, or its elements.
+fn held() -> Document {
+    doc! { "$switch": {
         "branches": [
-            {
-                "case": { "$eq": [{ "$type": "$o.v" }, "object"] },
-                "then": { "$map": {
-                    "input": { "$objectToArray": "$o.v" },
-                    "as": "f",
-                    "in": { "p": { "$concatArrays": ["$o.p", ["$$f.k"]] }, "v": "$$f.v" },
-                } },
-            },
-            {
-                "case": { "$eq": [{ "$type": "$o.v" }, "array"] },
-                "then": { "$map": {
-                    "input": { "$slice": ["$o.v", ELEMENTS] },
-                    "as": "e",
-                    "in": { "p": { "$concatArrays": ["$o.p", [{ "$literal": 0 }]] }, "v": "$$e" },
-                } },
-            },
+            { "case": is("object"), "then": { "$objectToArray": "$v" } },
+            { "case": is("array"), "then": { "$slice": ["$v", ELEMENTS] } },
         ],
         "default": [],
-    } };
-    let all = match own {
-        Some(own) => doc! { "$cond": [
-            { "$eq": [{ "$type": "$o.v" }, "missing"] },
-            ["$o"],
-            { "$concatArrays": [[own], below] },
-        ] },
-        None => below,
-    };
-    doc! { "$project": { "o": all } }
+    } }
 }
 
-/// What is told of a value: its path and type, what it can be compared by, how
-/// long it is, and, at the last level, whether there is more below.
-fn told(hints: Hints, last: bool) -> Document {
-    let of_type = |names: &[&str]| {
-        let names: Vec<&str> = names.to_vec();
-        doc! { "$in": [{ "$type": "$o.v" }, names] }
-    };
-    let is = |name: &str| doc! { "$eq": [{ "$type": "$o.v" }, name] };
-    let mut told = doc! {
-        "p": "$o.p",
-        "t": { "$type": "$o.v" },
-        "l": { "$switch": {
-            "branches": [
-                { "case": is("string"), "then": { "$strLenCP": "$o.v" } },
-                { "case": is("array"), "then": { "$size": "$o.v" } },
-            ],
-            "default": "$$REMOVE",
+/// The path and the value of what was held, once it stands alone.
+fn child() -> (Document, Document) {
+    let of_object = doc! { "$eq": ["$t", "object"] };
+    let step = doc! { "$cond": [of_object.clone(), "$c.k", { "$literal": 0 }] };
+    let path = doc! { "$concatArrays": ["$p", [step]] };
+    let value = doc! { "$cond": [of_object, "$c.v", "$c"] };
+    (path, value)
+}
+
+/// Open values are replaced by what they hold; nothing is told of them.
+fn stepped_into() -> [Document; 3] {
+    let (path, value) = child();
+    [
+        doc! { "$project": { "p": 1, "t": { "$type": "$v" }, "c": held() } },
+        doc! { "$unwind": "$c" },
+        doc! { "$project": { "p": path, "v": value } },
+    ]
+}
+
+/// Open values are told, and followed by what they hold; what is told already
+/// is passed on. Elements are unwound rather than mapped: an expression for each
+/// costs servers many times more.
+fn told_and_taken_apart(hints: Hints) -> [Document; 3] {
+    let (path, value) = child();
+    let first =
+        |then: Bson, otherwise: Bson| doc! { "$cond": [{ "$eq": ["$i", 0] }, then, otherwise] };
+    let own = |field: &str| first(Bson::String(format!("${field}")), "$$REMOVE".into());
+    let mut all = told(hints);
+    all.insert("p", 1);
+    // The first place stands for the value itself.
+    all.insert("c", doc! { "$concatArrays": [[Bson::Null], held()] });
+    [
+        doc! { "$project": all },
+        doc! { "$unwind": { "path": "$c", "includeArrayIndex": "i" } },
+        doc! { "$project": {
+            "p": first("$p".into(), path.into()),
+            "t": own("t"),
+            "l": own("l"),
+            "m": own("m"),
+            "v": first("$$REMOVE".into(), value.into()),
         } },
+    ]
+}
+
+/// What is told of an open value; what is told already stays as it is.
+fn told(hints: Hints) -> Document {
+    let already = doc! { "$ne": [{ "$type": "$t" }, "missing"] };
+    let unless = |field: &str, then: Bson| {
+        let field = format!("${field}");
+        doc! { "$cond": [already.clone(), field, then] }
     };
-    let numbers = of_type(&["int", "long", "double", "decimal", "date"]);
-    let short = doc! { "$and": [
-        is("string"),
-        { "$lte": [
-            { "$cond": [is("string"), { "$strLenCP": "$o.v" }, LONGEST_HINT + 1] },
-            LONGEST_HINT,
-        ] },
-    ] };
-    match hints {
-        Hints::None => {}
-        Hints::Numbers => {
-            told.insert("m", doc! { "$cond": [numbers, "$o.v", "$$REMOVE"] });
-        }
+    let length = doc! { "$switch": {
+        "branches": [
+            { "case": is("string"), "then": { "$strLenCP": "$v" } },
+            { "case": is("array"), "then": { "$size": "$v" } },
+        ],
+        "default": "$$REMOVE",
+    } };
+    let mut told = doc! {
+        "t": unless("t", doc! { "$type": "$v" }.into()),
+        "l": unless("l", length.into()),
+    };
+    let numbers = doc! { "$in": [{ "$type": "$v" }, ["int", "long", "double", "decimal", "date"]] };
+    let kept = match hints {
+        Hints::None => return told,
+        Hints::Numbers => numbers,
         Hints::All => {
-            let kept = doc! { "$or": [numbers, short] };
-            told.insert("m", doc! { "$cond": [kept, "$o.v", "$$REMOVE"] });
+            let length = doc! { "$cond": [is("string"), { "$strLenCP": "$v" }, LONGEST_HINT + 1] };
+            doc! { "$or": [numbers, { "$lte": [length, LONGEST_HINT] }] }
         }
-    }
-    if last {
-        let filled = doc! { "$or": [
-            { "$and": [is("array"), { "$ne": ["$o.v", { "$literal": [] }] }] },
-            { "$and": [is("object"), { "$ne": ["$o.v", { "$literal": {} }] }] },
-        ] };
-        told.insert("x", filled);
-    }
+    };
+    told.insert(
+        "m",
+        unless("m", doc! { "$cond": [kept, "$v", "$$REMOVE"] }.into()),
+    );
     told
+}
+
+/// Whether an open value holds anything.
+fn has_more() -> Document {
+    doc! { "$or": [
+        { "$and": [is("array"), { "$ne": ["$v", { "$literal": [] }] }] },
+        { "$and": [is("object"), { "$ne": ["$v", { "$literal": {} }] }] },
+    ] }
+}
+
+fn is(name: &str) -> Document {
+    doc! { "$eq": [{ "$type": "$v" }, name] }
 }
 
 /// Reads a pipeline of our own; a text that is none gives none, which tests notice.

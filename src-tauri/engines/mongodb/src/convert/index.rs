@@ -14,6 +14,7 @@ use crate::types::{compact, document_text, whole};
 pub(crate) fn index(
     row: &IndexRow,
     stats: &StatsRow,
+    uses: Option<u64>,
     collection: &CollectionRow,
 ) -> Object<IndexDetail> {
     let method = method(row);
@@ -99,8 +100,20 @@ pub(crate) fn index(
     if let Some(rest) = document_text(&options) {
         push(add, "other_options", rest);
     }
+    if let Some(uses) = uses {
+        push(add, "uses", magnitude(uses));
+    }
     number(add, "version", version);
     object
+}
+
+/// How often, so coarsely that it seldom changes: an exact count would make every
+/// reading of a busy server a change of its schema.
+fn magnitude(uses: u64) -> String {
+    match uses.checked_ilog10() {
+        None => "none".to_owned(),
+        Some(digits) => format!("at least {}", 10_u64.pow(digits)),
+    }
 }
 
 /// How it is stored: by what is said of its keys.

@@ -279,7 +279,8 @@ pub(super) const FORM: &[FormField] = &[
         key: keys::SAMPLE_SIZE,
         label: "Sample size",
         help: "Documents of each collection that are looked at for its fields; 0 for none. The \
-               server counts names and types, whole documents stay there.",
+               server counts names and types, whole documents stay there; of an array its first \
+               1,000 elements are looked at.",
         placeholder: "1000",
         group: FieldGroup::Limits,
         input: FieldInput::Number {

@@ -357,6 +357,11 @@ pub(super) const KINDS: &[KindDescriptor] = &[
                 "Other options",
                 "Options that are not listed here by name.",
             ),
+            attribute(
+                "uses",
+                "Uses",
+                "How often queries used it since the server began to count, to the power of ten.",
+            ),
             attribute("version", "Index version", ""),
         ],
     },

@@ -1,6 +1,9 @@
 //! Reading one collection: its indexes, its sizes, a sample of its documents.
 //! What cannot be read becomes a warning there; only a broken link ends it all.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use bson::{Document, doc};
 use model::snapshot::Warning;
 use mongodb::error::Error;
@@ -13,12 +16,17 @@ use crate::privileges::read_grant;
 use crate::rows::{CollectionRow, IndexRow, Sort, StatsRow};
 use crate::sample::{self, Found};
 use crate::settings::Settings;
+use crate::types::amount;
+
+/// How long after its time the server may still answer.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// What was read of one collection.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) indexes: Vec<IndexRow>,
     pub(super) stats: StatsRow,
+    pub(super) uses: BTreeMap<String, u64>,
     pub(super) found: Option<Found>,
     pub(super) warnings: Vec<Warning>,
 }
@@ -52,10 +60,37 @@ impl Reading<'_> {
                 Err(failure) => return Err(failure),
             }
         }
+        if row.sort == Sort::Collection {
+            let uses = self.aggregate(row, pipelines::index_uses());
+            match self.list(uses).await {
+                Ok(rows) => {
+                    let named = rows.iter().filter_map(|row| {
+                        let name = row.get_str("_id").ok()?;
+                        Some((name.to_owned(), amount(row.get("uses"))?))
+                    });
+                    read.uses = named.collect();
+                }
+                Err(failure) if code_of(&failure).is_some() => {}
+                Err(failure) => return Err(failure),
+            }
+        }
         if self.settings.sampling.size > 0 {
             let sampling = self.settings.sampling;
             let estimate = read.stats.count;
-            let found = sample::sample(self.lane, self.database, row, estimate, sampling).await;
+            let looking = sample::sample(self.lane, self.database, row, estimate, sampling);
+            // The server ends it by itself; one that does not is not waited for.
+            let found = tokio::time::timeout(sampling.limit + GRACE, looking).await;
+            let Ok(found) = found else {
+                self.lane.give_up().await?;
+                read.warnings.push(Warning {
+                    object: path_of(self.database, row),
+                    reason: "Reading its documents took longer than allowed and was given up."
+                        .to_owned(),
+                    grant: None,
+                    unseen: false,
+                });
+                return Ok(Some(read));
+            };
             match found {
                 Ok(found) => {
                     let object = path_of(self.database, row);

@@ -30,6 +30,17 @@ pub(crate) async fn inspect_server(
         .await?;
     let mut objects: Vec<Object<OtherDetail>> = documents(&users, "users").map(user).collect();
     objects.extend(documents(&roles, "roles").map(role));
+    // Those of other databases have no command that lists them all.
+    let others = doc! {
+        "find": "system.roles",
+        "filter": { "db": { "$ne": "admin" } },
+        "projection": { "_id": 0, "role": 1, "db": 1, "privileges": 1, "roles": 1 },
+    };
+    match server.list("admin", others).await {
+        Ok(rows) => objects.extend(rows.iter().map(role)),
+        Err(failure) if code_of(&failure).is_some() => {}
+        Err(failure) => return Err(server.failed(&failure, "read roles")),
+    }
     objects.sort_by(|a, b| a.name.cmp(&b.name));
     if server.facts.topology == Topology::Sharded {
         let listed = doc! { "listShards": 1 };

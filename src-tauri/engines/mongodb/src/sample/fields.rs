@@ -153,10 +153,9 @@ fn bounds(types: &BTreeMap<String, Seen>) -> (Option<Text>, Option<Text>) {
         return (None, None);
     }
     let pick = |values: Vec<&Bson>, better: fn(&Bson, &Bson) -> bool| {
-        let best =
-            values
-                .into_iter()
-                .reduce(|best, value| if better(value, best) { value } else { best });
+        let best = values
+            .into_iter()
+            .reduce(|best, value| if better(value, best) { value } else { best });
         best.map(shown)
     };
     let least = held.iter().filter_map(|seen| seen.least.as_ref()).collect();
