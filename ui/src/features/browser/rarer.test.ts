@@ -54,6 +54,25 @@ describe('the rarer kinds', () => {
     await waitFor(() => expect(list.getAttribute('aria-rowcount')).toBe('2'));
   });
 
+  it('stand together by kind, in the order of the engine', async () => {
+    const fake = await browse();
+    useBackend({
+      ...fake,
+      // As the catalogue gives them: by name alone.
+      children: async (request) => {
+        const { total, rows } = await fake.children(request);
+        return { total, rows: [...rows].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+      },
+    });
+    await openPage(fake, 'contents', 'orders', 'sales');
+    await line(/^order_status, Enum type/);
+    const shown = [...page().querySelectorAll('[role=row][aria-label]')].map(
+      (cells) => cells.getAttribute('aria-label')?.split(', ').at(-1) ?? '',
+    );
+    expect([...new Set(shown)]).toHaveLength(shown.filter((kind, at) => kind !== shown[at - 1]).length);
+    expect(shown[0], 'tables first').toBe('Table');
+  });
+
   it('of a table have a tab where there are any, and open from it', async () => {
     const fake = await browse();
     await openPage(fake, 'partitions', 'orders', 'sales', 'order_events');
