@@ -1,3 +1,5 @@
+//! Conversions of rows that need no server: what both families tell, in one spelling.
+
 use model::snapshot::{AttributeValue, Generated};
 
 use super::*;
