@@ -6,8 +6,16 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+#[path = "mongodb/definitions.rs"]
+mod definitions;
+#[path = "mongodb/recorded.rs"]
+mod recorded;
+#[path = "mongodb/rights.rs"]
+mod rights;
 #[path = "mongodb/sampling.rs"]
 mod sampling;
+#[path = "mongodb/secure.rs"]
+mod secure;
 
 use db_studio_tests::mongodb::FreshDatabase;
 use engine::conformance::{Fixture, Recorder};

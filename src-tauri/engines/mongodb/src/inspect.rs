@@ -238,7 +238,7 @@ async fn read_all(
         }
     });
     let ended = join_all(workers).await;
-    for failure in ended.into_iter().filter_map(Result::err) {
+    if let Some(failure) = ended.into_iter().find_map(Result::err) {
         return Err(server.failed(&failure, &format!("read {database}")));
     }
     Ok(reads

@@ -12,6 +12,7 @@ use bson::{Bson, Document, doc};
 use mongodb::error::Error;
 
 use crate::ask::Lane;
+use crate::error::{code, code_of};
 use crate::pipelines::{self, Path};
 use crate::rows::{CollectionRow, Sort};
 use crate::settings::Sampling;
@@ -19,8 +20,10 @@ use crate::settings::Sampling;
 pub(crate) use fields::{Declared, fields};
 pub(crate) use tally::Tally;
 
-/// Levels that one question takes apart.
+/// Levels that the first question takes apart, which is enough for most documents.
 const LEVELS: usize = 6;
+/// Levels that each later question takes apart.
+const MORE_LEVELS: usize = 16;
 /// Levels in all; a server keeps documents of up to 100.
 const DEPTH: usize = 104;
 /// Paths that one question follows at once; more are followed in several.
@@ -52,7 +55,8 @@ pub(crate) async fn sample(
         lane,
         database,
         collection: &row.name,
-        until: Instant::now() + sampling.limit,
+        // The rest is kept for looking here, where the server does not get done.
+        until: Instant::now() + sampling.limit * 3 / 5,
         sampling,
     };
     let size = u64::from(sampling.size);
@@ -73,30 +77,30 @@ pub(crate) async fn sample(
     match looking.counted(&source, same_again, &mut found).await {
         Ok(()) => Ok(found),
         Err(failure) if is_inability(&failure) => {
-            let tally = looking.taken(source).await?;
-            found.notes.push(
-                "The server could not count its fields; some of the documents were read instead."
-                    .to_owned(),
-            );
-            found.whole = whole && !tally.cut;
-            found.tally = tally.tally;
+            looking.until = Instant::now() + sampling.limit * 2 / 5;
+            let taken = looking.taken(source).await?;
+            found.notes = vec![format!(
+                "The server did not get done counting its fields; {} of its documents were read \
+                 instead.",
+                taken.tally.documents()
+            )];
+            found.whole = whole && !taken.cut;
+            found.tally = taken.tally;
             Ok(found)
         }
         Err(failure) => Err(failure),
     }
 }
 
-/// Whether a server cannot answer the question at all, rather than not now or
-/// not to this user.
+/// Whether a server cannot answer the question, in time or at all, rather than
+/// not to this user or not any more.
 fn is_inability(failure: &Error) -> bool {
-    use crate::error::code;
     let known = [
         code::UNAUTHORIZED,
-        code::MAX_TIME_EXPIRED,
         code::NAMESPACE_NOT_FOUND,
         code::INTERRUPTED,
     ];
-    crate::error::code_of(failure).is_some_and(|code| !known.contains(&code))
+    code_of(failure).is_some_and(|code| !known.contains(&code))
 }
 
 struct Looking<'l> {
@@ -165,8 +169,11 @@ impl Looking<'_> {
     ) -> Result<(), Error> {
         let mut open: Vec<Path> = Vec::new();
         let mut depth = 0;
-        let levels = if same_again { LEVELS } else { LEVELS * 2 };
         loop {
+            let levels = match (depth, same_again) {
+                (0, true) => LEVELS,
+                _ => MORE_LEVELS,
+            };
             let rounds: Vec<&[Path]> = if depth == 0 {
                 vec![&[]]
             } else {
@@ -223,7 +230,8 @@ impl Looking<'_> {
         let mut bytes = 0;
         let hints = self.sampling.hints;
         let until = self.until;
-        self.lane
+        let looked = self
+            .lane
             .each(self.database, command, limit, |document| {
                 walk::walk(document, hints, &mut taken.tally);
                 bytes += document.as_bytes().len();
@@ -233,7 +241,18 @@ impl Looking<'_> {
                 }
                 ControlFlow::Continue(())
             })
-            .await?;
+            .await;
+        match looked {
+            Ok(()) => {}
+            // What was seen until then was seen.
+            Err(failure)
+                if code_of(&failure) == Some(code::MAX_TIME_EXPIRED)
+                    && taken.tally.documents() > 0 =>
+            {
+                taken.cut = true;
+            }
+            Err(failure) => return Err(failure),
+        }
         Ok(taken)
     }
 }

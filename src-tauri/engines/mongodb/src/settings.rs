@@ -122,10 +122,9 @@ impl Settings {
                 hint: "Give the name or the address of the server.".to_owned(),
             });
         }
-        for file in [&settings.authority, &settings.certificate] {
-            if let Some(file) = file {
-                check_pem(file, &settings.address()).await?;
-            }
+        let files = [&settings.authority, &settings.certificate];
+        for file in files.into_iter().flatten() {
+            check_pem(file, &settings.address()).await?;
         }
         Ok(settings)
     }

@@ -1,0 +1,161 @@
+//! Deployments that no test server shows, by answers written down from the
+//! documentation of the protocol; not verified on a real deployment.
+
+use db_studio_tests::hostile::mongodb::{
+    Answer, Scripted, all_of, primary, refusal, router, secondary, standalone,
+};
+use engine::EngineError;
+use engine::conformance::{Fixture, Recorder};
+use engine_mongodb::ENGINE;
+use model::ObjectKind;
+use mongodb::bson::{Document, doc};
+
+use super::{fixture_at, read};
+
+fn build(version: &str) -> (&'static str, Answer) {
+    ("buildInfo", Answer::Say(doc! { "version": version }))
+}
+
+async fn refused(fixture: &Fixture) -> EngineError {
+    let opened = fixture.open(&ENGINE, &Recorder::new()).await;
+    opened.err().expect("it cannot be opened")
+}
+
+#[tokio::test]
+async fn an_old_server_is_named_by_its_version() {
+    let server = Scripted::answering(standalone(7), []);
+    let error = refused(&fixture_at(&server.url(""), "shop")).await;
+    let told = error.to_string();
+    assert_eq!(
+        told, "MongoDB 4.0 is too old; 4.2 or newer can be read.",
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn another_replica_set_than_the_one_asked_for_is_named() {
+    let server = Scripted::answering(standalone(21), []);
+    server.greet(primary("blue", &[server.address()], server.address()));
+    let error = refused(&fixture_at(&server.url("replicaSet=green"), "shop")).await;
+    assert!(
+        matches!(&error, EngineError::InvalidTarget { field, message, .. }
+            if field == "replica_set" && message.contains("blue")),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_set_without_a_primary_is_read_from_its_secondary() {
+    let server = Scripted::answering(
+        standalone(21),
+        [
+            build("7.0.1"),
+            (
+                "listCollections",
+                all_of("shop.$cmd.listCollections", vec![]),
+            ),
+        ],
+    );
+    server.greet(secondary("blue", &[server.address()], server.address()));
+    let fixture = fixture_at(&server.url(""), "shop");
+    let snapshot = read(&fixture).await;
+    assert!(
+        snapshot.all().any(|walker| walker.name() == "shop"),
+        "it was read"
+    );
+    let asked = server.heard("listCollections");
+    let preference = asked
+        .first()
+        .and_then(|said| said.get_document("$readPreference").ok());
+    let mode = preference.and_then(|said| said.get_str("mode").ok());
+    assert_eq!(
+        mode,
+        Some("secondaryPreferred"),
+        "as a reader that prefers it: {asked:?}"
+    );
+    let strict = fixture_at(&server.url("readPreference=primary"), "shop");
+    let error = refused(&strict).await;
+    assert!(
+        matches!(error, EngineError::NotReady { .. }),
+        "there is no primary: {error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_is_shutting_down_is_not_ready() {
+    let server = Scripted::answering(standalone(21), []);
+    let words = refusal(91, "ShutdownInProgress", "The server is in quiesce mode");
+    let stopping = Scripted::answering(standalone(21), [("buildInfo", words)]);
+    drop(server);
+    let Answer::Say(said) = refusal(11600, "InterruptedAtShutdown", "interrupted") else {
+        return;
+    };
+    stopping.greet(said);
+    let error = refused(&fixture_at(&stopping.url(""), "shop")).await;
+    assert!(matches!(error, EngineError::NotReady { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn shards_zones_and_shard_keys_are_read_from_a_router() {
+    let orders = doc! { "name": "orders", "type": "collection", "options": {}, "info": {} };
+    let sharded = doc! { "_id": "shop.orders", "key": { "region": 1, "_id": "hashed" }, "unique": true, "noBalance": true };
+    let tag = doc! { "ns": "shop.orders", "min": { "region": "a" }, "max": { "region": "m" }, "tag": "EU" };
+    let id = doc! { "v": 2, "key": { "_id": 1 }, "name": "_id_" };
+    let text = doc! {
+        "v": 2, "key": { "_fts": "text", "_ftsx": 1 }, "name": "words",
+        "weights": { "note": 10, "title": 1 }, "default_language": "german",
+        "language_override": "lang", "textIndexVersion": 3,
+    };
+    let nothing = |count: usize| -> Vec<(&str, Answer)> {
+        (0..count)
+            .map(|_| ("aggregate", all_of("shop.orders", Vec::<Document>::new())))
+            .collect()
+    };
+    let mut answers = vec![
+        build("7.0.1"),
+        ("dbStats", Answer::Say(doc! { "objects": 5 })),
+        (
+            "listCollections",
+            all_of("shop.$cmd.listCollections", vec![orders]),
+        ),
+        ("find", all_of("config.collections", vec![sharded])),
+        (
+            "find",
+            all_of(
+                "config.databases",
+                vec![doc! { "_id": "shop", "primary": "one" }],
+            ),
+        ),
+        ("find", all_of("admin.system.roles", vec![])),
+        ("find", all_of("config.tags", vec![tag])),
+        ("listIndexes", all_of("shop.orders", vec![id, text])),
+        (
+            "listShards",
+            Answer::Say(doc! { "shards": [
+                { "_id": "one", "host": "rs1/a:27018,b:27018", "tags": ["EU"] },
+            ] }),
+        ),
+    ];
+    answers.extend(nothing(1));
+    let server = Scripted::answering(router(21), answers);
+    let snapshot = read(&fixture_at(&server.url(""), "shop")).await;
+    let outline = snapshot.outline();
+    for expected in [
+        "database shop primary_shard=one",
+        "shard one rs1/a:27018,b:27018 hosts=[a:27018, b:27018] zones=[EU]",
+        "shard_key=\"{\"\"region\"\":1,\"\"_id\"\":\"\"hashed\"\"}\" shard_unique unbalanced",
+        "index words text (note, title)",
+        "default_language=german",
+        "EU: shop.orders from",
+    ] {
+        assert!(
+            outline.contains(expected),
+            "{expected} is not in\n{outline}"
+        );
+    }
+    let zones = snapshot
+        .all()
+        .filter(|walker| walker.kind() == ObjectKind::Zone)
+        .count();
+    assert_eq!(zones, 1, "one range");
+}
