@@ -27,6 +27,8 @@ mod hostile;
 mod oracle;
 #[path = "postgres/politeness.rs"]
 mod politeness;
+#[path = "postgres/pooler.rs"]
+mod pooler;
 #[path = "postgres/rights.rs"]
 mod rights;
 #[path = "postgres/schemas.rs"]

@@ -1,10 +1,11 @@
 //! Definitions: what they say, and that tables made again from them are the same.
 
-use db_studio_tests::Postgres;
-use engine::InspectScope;
-use model::ObjectKind;
+use db_studio_tests::{FreshDatabase, Postgres, schemas};
+use engine::{EngineError, InspectScope};
+use model::{ObjectKind, Snapshot};
+use sqlx::Connection as _;
 
-use super::{EVERYTHING, cx, inspect, open, path, relation};
+use super::{EVERYTHING, cx, inspect, open, outline, path, read_fresh, relation};
 
 #[tokio::test]
 async fn tables_made_again_from_their_definitions_are_the_same() {
@@ -15,6 +16,7 @@ async fn tables_made_again_from_their_definitions_are_the_same() {
         ("archive", "order_lines", "TABLE"),
         ("archive", "orders", "TABLE"),
         ("archive", "piled", "TABLE"),
+        ("archive", "coded", "TABLE"),
         ("crm", "addresses", "TABLE"),
         ("ref", "currencies", "TABLE"),
         ("ref", "far_notes", "FOREIGN TABLE"),
@@ -22,6 +24,9 @@ async fn tables_made_again_from_their_definitions_are_the_same() {
         ("sales", "carts", "TABLE"),
         ("sales", "coupons", "TABLE"),
         ("sales", "events_eu_2026", "TABLE"),
+        ("sales", "events_rest", "TABLE"),
+        ("sales", "events_us", "TABLE"),
+        ("sales", "notes", "TABLE"),
         ("sales", "open_orders", "VIEW"),
         ("sales", "orders", "TABLE"),
         ("sales", "sticky_notes", "TABLE"),
@@ -29,6 +34,10 @@ async fn tables_made_again_from_their_definitions_are_the_same() {
         let database = server.fresh_database(EVERYTHING).await;
         // A statement cannot make an index that failed to be built.
         database.execute("DROP INDEX sales.orders_failed").await;
+        // Nor can it say what is hidden.
+        database
+            .execute("ALTER FOREIGN TABLE ref.rates OPTIONS (DROP secret_path)")
+            .await;
         let mut session = open(&database.url).await;
         let scope = InspectScope {
             schema: Some(schema.to_owned()),
@@ -94,4 +103,112 @@ async fn parts_have_the_servers_own_statements() {
         definition.rendered,
         "the server has no statement for a table"
     );
+}
+
+/// The statements that make all that a snapshot holds and that stands alone.
+async fn statements(database: &FreshDatabase, snapshot: &Snapshot) -> Vec<String> {
+    let mut session = open(&database.url).await;
+    let mut statements = Vec::new();
+    for walker in snapshot.all() {
+        let kind = walker.kind();
+        let in_schema = walker
+            .parent()
+            .is_some_and(|parent| parent.kind() == ObjectKind::Schema);
+        let public = kind == ObjectKind::Schema && walker.name() == "public";
+        if public || !in_schema && kind != ObjectKind::Schema {
+            continue;
+        }
+        let definition = session.definition(&walker.path(), &cx()).await;
+        let definition = definition.unwrap_or_else(|error| panic!("{}: {error:?}", walker.path()));
+        // A sequence is made before the table that owns it, and given to it after.
+        match definition.text.split_once("\n\nALTER SEQUENCE ") {
+            Some((made, given)) => {
+                statements.push(made.to_owned());
+                statements.push(format!("ALTER SEQUENCE {given}"));
+            }
+            None => statements.push(definition.text),
+        }
+    }
+    statements
+}
+
+/// Runs each statement after those that it needs: what fails is tried again after the
+/// others, until nothing more succeeds.
+async fn load(database: &FreshDatabase, mut statements: Vec<String>) {
+    let mut superuser = database.connect().await;
+    sqlx::raw_sql("SET check_function_bodies = off")
+        .execute(&mut superuser)
+        .await
+        .unwrap();
+    while !statements.is_empty() {
+        let before = statements.len();
+        let mut left = Vec::new();
+        let mut failure = None;
+        for statement in statements {
+            let ran = sqlx::raw_sql(sqlx::AssertSqlSafe(statement.clone()))
+                .execute(&mut superuser)
+                .await;
+            if let Err(error) = ran {
+                failure = Some(format!("{error} in {statement}"));
+                left.push(statement);
+            }
+        }
+        assert!(
+            left.len() < before,
+            "what is left does not load: {failure:?}"
+        );
+        statements = left;
+    }
+    superuser.close().await.unwrap();
+}
+
+async fn is_made_again(sql: &str) {
+    for server in Postgres::every().await {
+        let original = server.fresh_database(sql).await;
+        let before = read_fresh(&original).await;
+        let statements = statements(&original, &before).await;
+        let copy = server.fresh_database("").await;
+        load(&copy, statements).await;
+        let after = read_fresh(&copy).await;
+        let before = outline(&before, &original.name);
+        let after = outline(&after, &copy.name);
+        for (made, again) in before.lines().zip(after.lines()) {
+            assert_eq!(made, again, "each object is made again as it was");
+        }
+        assert_eq!(before.len(), after.len(), "and there are as many");
+    }
+}
+
+#[tokio::test]
+async fn zabbix_is_made_again_from_its_definitions() {
+    is_made_again(&schemas::zabbix_postgres_sql()).await;
+}
+
+#[tokio::test]
+async fn mediawiki_is_made_again_from_its_definitions() {
+    is_made_again(&schemas::mediawiki_postgres_sql()).await;
+}
+
+#[tokio::test]
+async fn a_table_that_somebody_changes_is_busy_not_missing() {
+    let server = Postgres::shared().await;
+    let database = server
+        .fresh_database("CREATE TABLE locked (n integer CHECK (n > 0), m integer DEFAULT 1)")
+        .await;
+    let mut owner = database.connect().await;
+    let mut transaction = owner.begin().await.unwrap();
+    sqlx::raw_sql("ALTER TABLE locked ADD COLUMN o integer")
+        .execute(&mut *transaction)
+        .await
+        .unwrap();
+    let mut session = open(&database.url).await;
+    let table = path(&database.name, "public", &[(ObjectKind::Table, "locked")]);
+    let refused = session.definition(&table, &cx()).await;
+    assert!(
+        matches!(refused, Err(EngineError::Busy { .. })),
+        "it is there, and cannot be looked into now: {refused:?}"
+    );
+    transaction.rollback().await.unwrap();
+    let given = session.definition(&table, &cx()).await;
+    assert!(given.is_ok(), "afterwards it can: {given:?}");
 }

@@ -4,8 +4,8 @@ use db_studio_tests::Postgres;
 use model::ObjectKind;
 use model::snapshot::{
     AttributeValue, ColumnDetail, Deferral, Detail, ForeignKeyDetail, Generated, IndexDetail,
-    IndexPart, KeyDetail, MatchType, Object, ReferentialAction, RelationDetail, RelationName,
-    TableForm, TriggerDetail,
+    IndexPart, KeyDetail, MatchType, Object, ObjectName, ReferentialAction, RelationDetail,
+    RelationName, TableForm, TriggerDetail,
 };
 
 use super::{EVERYTHING, fixture, outline, part, relation};
@@ -307,14 +307,24 @@ async fn partitions_and_children_name_their_parents() {
         "a key to a partitioned table is one key, whatever the number of partitions"
     );
     let child = relation(&snapshot, "sales", "sticky_notes");
-    assert!(
-        has(
-            child.object(),
-            "inherits",
-            "sales.notes, archive.order_lines"
-        ),
-        "parents in their order: {:?}",
-        child.object().attributes
+    let parents = child
+        .object()
+        .attributes
+        .iter()
+        .find(|attribute| &*attribute.key == "inherits")
+        .map(|attribute| attribute.value.clone());
+    let named = |schema: &str, name: &str| ObjectName {
+        kind: ObjectKind::Table,
+        schema: Some(schema.into()),
+        name: name.into(),
+    };
+    assert_eq!(
+        parents,
+        Some(AttributeValue::Objects(vec![
+            named("sales", "notes"),
+            named("archive", "order_lines"),
+        ])),
+        "parents in their order"
     );
 }
 

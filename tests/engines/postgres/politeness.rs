@@ -27,7 +27,8 @@ async fn sessions(database: &FreshDatabase, condition: &str) -> i64 {
 }
 
 /// What the engine sends before anything else.
-const SETTINGS: &str = include_str!("../../../src-tauri/engines/postgres/src/sql/settings.sql");
+const SETTINGS: &str =
+    include_str!("../../../src-tauri/engines/postgres/src/sql/local_settings.sql");
 
 #[tokio::test]
 async fn the_server_itself_refuses_writes_in_a_session() {
@@ -38,16 +39,21 @@ async fn the_server_itself_refuses_writes_in_a_session() {
     let mut session = open(&database.url).await;
     let server = session.server(&cx()).await.expect("the server");
     assert!(server.read_only, "the server says that it is so");
-    // A session lets nobody send statements, so the same settings are tried by hand.
+    let read_only = database
+        .count(&format!(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = '{}' \
+             AND application_name = 'db-studio'",
+            database.name
+        ))
+        .await;
+    assert_eq!(read_only, 1, "it is one session, known by its name");
+    // A session lets nobody send statements, so the settings that each transaction has
+    // behind a pooler are tried by hand; the session's own are the same.
     let settings = SETTINGS
         .replace("{statement_timeout}", "1000")
         .replace("{lock_timeout}", "1000")
         .replace("{idle_timeout}", "1000");
     let mut same = database.connect().await;
-    sqlx::raw_sql(AssertSqlSafe(settings))
-        .execute(&mut same)
-        .await
-        .unwrap();
     for write in [
         "INSERT INTO public.t VALUES (1)",
         "CREATE TABLE public.u (n integer)",
@@ -56,7 +62,8 @@ async fn the_server_itself_refuses_writes_in_a_session() {
         "GRANT SELECT ON public.t TO PUBLIC",
         "DROP TABLE public.t",
     ] {
-        let error = sqlx::raw_sql(write).execute(&mut same).await.unwrap_err();
+        let batch = AssertSqlSafe(format!("{settings};\n{write}"));
+        let error = sqlx::raw_sql(batch).execute(&mut same).await.unwrap_err();
         let code = error.as_database_error().and_then(|said| said.code());
         assert_eq!(
             code.as_deref(),

@@ -17,9 +17,17 @@ async fn a_role_with_only_select_sees_all_that_the_owner_sees() {
             .await;
         let seen = read(&database.url_as(&reader), &database.name).await;
         let owned = read_fresh(&database).await;
+        // What a mapping holds is shown to those alone whom it is for.
+        let shown = |snapshot: &model::Snapshot| -> Vec<String> {
+            outline(snapshot, &database.name)
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("user_mapping"))
+                .map(str::to_owned)
+                .collect()
+        };
         assert_eq!(
-            outline(&seen, &database.name),
-            outline(&owned, &database.name),
+            shown(&seen),
+            shown(&owned),
             "the structure is no secret on PostgreSQL"
         );
     }
@@ -128,5 +136,51 @@ async fn system_schemas_are_read_only_when_asked_for() {
     assert!(
         pg_class.children_of(ObjectKind::Column).count() > 20,
         "with their contents"
+    );
+}
+
+#[tokio::test]
+async fn a_closed_table_of_the_catalogue_leaves_out_its_kinds_alone() {
+    let server = Postgres::shared().await;
+    let database = server.fresh_database(EVERYTHING).await;
+    database
+        .execute("REVOKE SELECT ON pg_catalog.pg_policy, pg_catalog.pg_sequence FROM PUBLIC")
+        .await;
+    let reader = database.role("").await;
+    let seen = read(&database.url_as(&reader), &database.name).await;
+    let counts = seen.counts();
+    assert_eq!(counts.get(&ObjectKind::Policy), None, "they are not seen");
+    assert_eq!(counts.get(&ObjectKind::Sequence), None, "nor are these");
+    assert!(
+        counts
+            .get(&ObjectKind::Function)
+            .is_some_and(|count| *count > 5),
+        "all else is: {counts:?}"
+    );
+    let grant = format!("GRANT SELECT ON pg_catalog.pg_policy TO {};", reader.name);
+    let told: Vec<_> = seen
+        .warnings()
+        .iter()
+        .filter(|warning| warning.grant.as_deref() == Some(&grant))
+        .collect();
+    assert!(
+        told.iter()
+            .any(|warning| warning.reason.starts_with("Policies")),
+        "the kind is named with what would show it: {:?}",
+        seen.warnings()
+    );
+    assert!(
+        told.iter().all(|warning| warning.unseen),
+        "what is not seen is unknown, not gone"
+    );
+    database.execute(&grant).await;
+    database
+        .execute(&grant.replace("pg_policy", "pg_sequence"))
+        .await;
+    let seen = read(&database.url_as(&reader), &database.name).await;
+    assert!(
+        seen.warnings().is_empty() && seen.counts().contains_key(&ObjectKind::Policy),
+        "the statements that are given do help: {:?}",
+        seen.warnings()
     );
 }

@@ -85,10 +85,31 @@ fn candidates(settings: &Settings) -> Vec<String> {
 }
 
 /// Connects to one database and signs in; reports a failure only where `more` do not follow.
+///
+/// A pooler refuses to open a session with settings; behind one they are said anew in
+/// each transaction.
 pub(crate) async fn enter(
     settings: &Settings,
     database: &str,
     more: bool,
+    cx: &OpContext,
+) -> Result<(Linked, Facts), EngineError> {
+    match attempt(settings, database, (true, more), cx).await {
+        Err(EngineError::Server { words }) if NO_PARAMETERS.contains(&&*words.code) => {
+            attempt(settings, database, (false, more), cx).await
+        }
+        entered => entered,
+    }
+}
+
+/// The codes of those who refuse settings when a session is opened: what they are asked
+/// breaks their protocol, is not supported, or is a setting that they do not know.
+const NO_PARAMETERS: &[&str] = &["08P01", "0A000", "42704"];
+
+async fn attempt(
+    settings: &Settings,
+    database: &str,
+    (parameters, more): (bool, bool),
     cx: &OpContext,
 ) -> Result<(Linked, Facts), EngineError> {
     let shape = LinkShape {
@@ -99,7 +120,10 @@ pub(crate) async fn enter(
     let what = format!("sign in to {}", settings.address());
     let signed_in = cx
         .guard(&what, async {
-            let options = settings.options(database, link.socket_dir(), DEFAULT_PORT);
+            let mut options = settings.options(database, link.socket_dir(), DEFAULT_PORT);
+            if parameters {
+                options = options.options(session_parameters(settings.statement_timeout));
+            }
             let connecting = |error| error::connecting(error, settings, database, &link);
             let mut connection = PgConnection::connect_with(&options)
                 .await
@@ -122,7 +146,13 @@ pub(crate) async fn enter(
             ))
         }
         Err(error) => {
-            if !(more && error::is_about_the_database(&error)) {
+            let again = match &error {
+                EngineError::Server { words } => {
+                    parameters && NO_PARAMETERS.contains(&&*words.code)
+                }
+                _ => false,
+            };
+            if !(again || more && error::is_about_the_database(&error)) {
                 opening.failed(&error);
             }
             Err(error)
@@ -130,25 +160,26 @@ pub(crate) async fn enter(
     }
 }
 
-/// Makes the session read-only and learns what it is, in one round trip.
+/// Learns what the session is, and whether it is ours alone.
 async fn begin(
     connection: &mut PgConnection,
     settings: &Settings,
     cx: &OpContext,
 ) -> Result<Facts, sqlx::Error> {
-    let (make, ask) = (
-        include_str!("sql/settings.sql"),
-        include_str!("sql/session.sql"),
-    );
-    cx.observer().statement(make);
+    let ask = include_str!("sql/session.sql");
     cx.observer().statement(ask);
-    let millis = |limit: Duration| limit.as_millis().to_string();
-    let make = make
-        .replace("{statement_timeout}", &millis(settings.statement_timeout))
-        .replace("{lock_timeout}", &millis(LOCK_TIMEOUT))
-        .replace("{idle_timeout}", &millis(IDLE_TIMEOUT));
-    let batch = sqlx::raw_sql(AssertSqlSafe(format!("{make}{ask}")));
-    let row = SessionRow::read(&connection.fetch_one(batch).await?)?;
+    let limit = u64::try_from(settings.statement_timeout.as_millis()).unwrap_or(u64::MAX);
+    let mut row = SessionRow::read(&connection.fetch_one(sqlx::raw_sql(ask)).await?)?;
+    let pooled = !row.settled;
+    if pooled {
+        let batch = format!("{};\n{ask}", local_settings(limit));
+        let rows = connection
+            .fetch_all(sqlx::raw_sql(AssertSqlSafe(batch)))
+            .await?;
+        if let Some(last) = rows.last() {
+            row = SessionRow::read(last)?;
+        }
+    }
     Ok(Facts {
         version: variant::version(&row.version),
         number: row.number,
@@ -159,7 +190,38 @@ async fn begin(
         block_size: row.block_size,
         read_only: row.read_only == "on",
         address: settings.address().to_owned(),
-        statement_timeout: u64::try_from(settings.statement_timeout.as_millis())
-            .unwrap_or(u64::MAX),
+        statement_timeout: limit,
+        pooled,
     })
+}
+
+/// The settings that a session of our own is opened with.
+pub(crate) fn session_parameters(statement_timeout: Duration) -> [(&'static str, String); 8] {
+    let millis = |limit: Duration| format!("{}ms", limit.as_millis());
+    [
+        ("default_transaction_read_only", "on".to_owned()),
+        ("statement_timeout", millis(statement_timeout)),
+        ("lock_timeout", millis(LOCK_TIMEOUT)),
+        ("idle_in_transaction_session_timeout", millis(IDLE_TIMEOUT)),
+        ("max_parallel_workers_per_gather", "0".to_owned()),
+        ("jit", "off".to_owned()),
+        ("quote_all_identifiers", "off".to_owned()),
+        ("search_path", String::new()),
+    ]
+}
+
+/// The same settings for one transaction; `statement_timeout` in milliseconds.
+pub(crate) fn local_settings(statement_timeout: u64) -> String {
+    let text = include_str!("sql/local_settings.sql").trim_end().to_owned();
+    let limits = limits(statement_timeout).into_iter();
+    limits.fold(text, |text, (mark, limit)| text.replace(mark, &limit))
+}
+
+/// The marks of limits in statements, and what they stand for, in milliseconds.
+pub(crate) fn limits(statement_timeout: u64) -> [(&'static str, String); 3] {
+    [
+        ("{statement_timeout}", statement_timeout.to_string()),
+        ("{lock_timeout}", LOCK_TIMEOUT.as_millis().to_string()),
+        ("{idle_timeout}", IDLE_TIMEOUT.as_millis().to_string()),
+    ]
 }

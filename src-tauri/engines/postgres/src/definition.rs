@@ -5,13 +5,13 @@ mod whole;
 
 use engine::{Definition, EngineError, InspectScope, OpContext};
 use model::{ObjectKind, ObjectPath, PathStep, Snapshot, SnapshotBuilder};
-use sqlx::Row as _;
-use sqlx::postgres::PgConnection;
+use sqlx::postgres::{PgConnection, PgRow};
 
+use crate::asking;
 use crate::ddl;
 use crate::error::{self, running};
 use crate::inspect;
-use crate::rows::PartRow;
+use crate::rows::{Fields, PartRow};
 use crate::types::{identifier, qualified};
 use crate::variant::Facts;
 
@@ -32,7 +32,8 @@ pub(crate) async fn definition(
             whole::definition(connection, &schema.name, inner, object, facts, cx).await
         }
         [_, schema, relation, part @ ..] => {
-            let named = inspect::relation_named(connection, &schema.name, &relation.name, cx);
+            let named =
+                inspect::relation_named(connection, facts, &schema.name, &relation.name, cx);
             let found = named.await.map_err(|error| running(error, facts))?;
             let id = found.ok_or_else(|| gone(object))?.id;
             match part {
@@ -58,7 +59,7 @@ async fn of_part(
     cx: &OpContext,
 ) -> Result<Definition, EngineError> {
     if let Some(wanted) = listed_as(part.kind) {
-        let all = parts(connection, id, cx).await;
+        let all = parts(connection, facts, id, cx).await;
         let all = all.map_err(|error| running(error, facts))?;
         let found = all
             .into_iter()
@@ -70,7 +71,7 @@ async fn of_part(
         });
     }
     let asked = asked_as(part.kind).ok_or_else(|| unsupported(object))?;
-    let text = ask(connection, id, asked, &part.name, cx).await;
+    let text = ask(connection, facts, (id, asked, &part.name), cx).await;
     let text = text.map_err(|error| running(error, facts))?;
     let text = text.ok_or_else(|| gone(object))?;
     let text = if part.kind.is_constraint() {
@@ -112,11 +113,11 @@ async fn of_relation(
     );
     let text = async {
         if view {
-            let body = ask(connection, id, "view", "", cx).await?;
-            let parts = parts(connection, id, cx).await?;
+            let body = ask(connection, facts, (id, "view", ""), cx).await?;
+            let parts = parts(connection, facts, id, cx).await?;
             return Ok(body.map(|body| ddl::view(table, &schema.name, &body, &parts)));
         }
-        let parts = parts(connection, id, cx).await?;
+        let parts = parts(connection, facts, id, cx).await?;
         Ok(Some(ddl::table(table, &schema.name, &parts)))
     };
     let text = text.await.map_err(|error| running(error, facts))?;
@@ -146,36 +147,32 @@ async fn read(
 
 async fn ask(
     connection: &mut PgConnection,
-    relation: u32,
-    part: &str,
-    name: &str,
+    facts: &Facts,
+    (relation, part, name): (u32, &str, &str),
     cx: &OpContext,
 ) -> Result<Option<String>, sqlx::Error> {
     let sql = include_str!("sql/definition.sql");
-    cx.observer().statement(sql);
-    let row = sqlx::query(sql)
-        .bind(relation.to_string())
-        .bind(part)
-        .bind(name)
-        .persistent(false)
-        .fetch_optional(connection)
-        .await?;
-    row.map_or(Ok(None), |row| row.try_get(0))
+    let values = [&*relation.to_string(), part, name];
+    let rows = asking::rows(connection, facts, sql, &values, cx).await?;
+    rows.first().map_or(Ok(None), text)
 }
 
 async fn parts(
     connection: &mut PgConnection,
+    facts: &Facts,
     relation: u32,
     cx: &OpContext,
 ) -> Result<Vec<PartRow>, sqlx::Error> {
     let sql = include_str!("sql/table_parts.sql");
-    cx.observer().statement(sql);
-    let rows = sqlx::query(sql)
-        .bind(relation.to_string())
-        .persistent(false)
-        .fetch_all(connection)
-        .await?;
+    let values = [&*relation.to_string()];
+    let rows = asking::rows(connection, facts, sql, &values, cx).await?;
     rows.iter().map(PartRow::read).collect()
+}
+
+/// The one text of a row.
+fn text(row: &PgRow) -> Result<Option<String>, sqlx::Error> {
+    let text = Fields::of(row, "definition").optional()?;
+    Ok(text.map(str::to_owned))
 }
 
 /// What `definition.sql` calls a part of this kind.

@@ -20,6 +20,7 @@ pub(crate) use question::{HARMLESS, relation_named};
 use question::{Question, Reader, Values};
 
 const BEGIN: Question = Question::silent("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+const SETTLE: Question = Question::pooled(include_str!("sql/local_settings.sql"));
 const COMMIT: Question = Question::silent("COMMIT");
 const ROLLBACK: Question = Question::silent("ROLLBACK");
 
@@ -40,7 +41,7 @@ pub(crate) async fn inspect(
     loop {
         let mut reader = Reader::new(&scope.database, facts, cx);
         let skipped = locked.as_deref().unwrap_or_default();
-        let Err(failure) = read(connection, scope, facts, skipped, &mut reader).await else {
+        let Err(failure) = read(connection, scope, facts, skipped, &mut reader, cx).await else {
             let mut warnings = locked_warnings(&reader.catalog, scope, skipped);
             let database = ObjectPath::database(scope.database.as_str());
             warnings.extend(closed_warnings(&reader.catalog, &database, facts));
@@ -82,7 +83,7 @@ pub(crate) async fn inspect_server(
     let none = Values::default();
     let read = async {
         reader
-            .ask(connection, &[BEGIN, asked::CLOSED], &none)
+            .ask(connection, &[BEGIN, SETTLE, asked::CLOSED], &none)
             .await?;
         let questions = [asked::ROLES, asked::TABLESPACES, COMMIT];
         reader.ask(connection, &questions, &none).await
@@ -103,13 +104,20 @@ async fn read(
     facts: &Facts,
     skipped: &[LockedRow],
     reader: &mut Reader<'_>,
+    cx: &OpContext,
 ) -> Result<(), sqlx::Error> {
-    let begin = [BEGIN, asked::CLOSED, asked::DATABASE, asked::SCHEMAS];
+    let begin = [
+        BEGIN,
+        SETTLE,
+        asked::CLOSED,
+        asked::DATABASE,
+        asked::SCHEMAS,
+    ];
     reader.ask(connection, &begin, &Values::default()).await?;
     reader.catalog.keep_schemas(scope);
     let relation = match (&scope.schema, &scope.table) {
         (Some(schema), Some(table)) => {
-            let found = reader.relation_named(connection, schema, table).await?;
+            let found = question::relation_named(connection, facts, schema, table, cx).await?;
             found.map(|row| row.id)
         }
         (_, None) => Some(0),

@@ -3,6 +3,7 @@
 //! The engine and its sessions live here. What is stored of a schema, and what
 //! is shown, does not.
 
+mod asking;
 mod connect;
 mod convert;
 mod ddl;

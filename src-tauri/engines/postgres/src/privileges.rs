@@ -3,9 +3,10 @@
 use engine::{DatabaseInfo, EngineError, OpContext, Privileges};
 use model::snapshot::Warning;
 use model::{ObjectKind, ObjectPath};
+use sqlx::Error;
 use sqlx::postgres::PgConnection;
-use sqlx::{Error, Executor as _};
 
+use crate::asking;
 use crate::convert;
 use crate::error::{connect_grant, running};
 use crate::rows::{ClosedSchemaRow, DatabaseRow, UnreadableRow};
@@ -22,7 +23,7 @@ pub(crate) async fn databases(
     system: bool,
     cx: &OpContext,
 ) -> Result<Vec<DatabaseInfo>, EngineError> {
-    let mut rows = list(connection, cx)
+    let mut rows = list(connection, facts, cx)
         .await
         .map_err(|error| running(error, facts))?;
     rows.retain(|row| system || is_for_people(row));
@@ -57,7 +58,7 @@ async fn gather(
     facts: &Facts,
     cx: &OpContext,
 ) -> Result<Privileges, Error> {
-    let mut rows = list(connection, cx).await?;
+    let mut rows = list(connection, facts, cx).await?;
     rows.retain(is_for_people);
     let mut lacks: Vec<_> = rows.iter().filter_map(|row| closed(row, facts)).collect();
     let entered = rows.len() - lacks.len();
@@ -67,7 +68,14 @@ async fn gather(
     };
     let database = ObjectPath::database(facts.database.as_str());
     let user = identifier(&facts.user);
-    let schemas = ask(connection, include_str!("sql/closed_schemas.sql"), cx).await?;
+    let schemas = asking::rows(
+        connection,
+        facts,
+        include_str!("sql/closed_schemas.sql"),
+        &[],
+        cx,
+    )
+    .await?;
     for row in &schemas {
         let ClosedSchemaRow { name } = ClosedSchemaRow::read(row)?;
         lacks.push(Warning {
@@ -82,7 +90,14 @@ async fn gather(
             unseen: false,
         });
     }
-    let unreadable = ask(connection, include_str!("sql/unreadable_rows.sql"), cx).await?;
+    let unreadable = asking::rows(
+        connection,
+        facts,
+        include_str!("sql/unreadable_rows.sql"),
+        &[],
+        cx,
+    )
+    .await?;
     for row in &unreadable {
         let UnreadableRow { schema, tables } = UnreadableRow::read(row)?;
         let tables = counted(usize::try_from(tables).unwrap_or(usize::MAX), "table");
@@ -101,18 +116,14 @@ async fn gather(
     Ok(Privileges { summary, lacks })
 }
 
-async fn list(connection: &mut PgConnection, cx: &OpContext) -> Result<Vec<DatabaseRow>, Error> {
-    let rows = ask(connection, include_str!("sql/databases.sql"), cx).await?;
-    rows.iter().map(DatabaseRow::read).collect()
-}
-
-async fn ask(
+async fn list(
     connection: &mut PgConnection,
-    sql: &'static str,
+    facts: &Facts,
     cx: &OpContext,
-) -> Result<Vec<sqlx::postgres::PgRow>, Error> {
-    cx.observer().statement(sql);
-    connection.fetch_all(sqlx::raw_sql(sql)).await
+) -> Result<Vec<DatabaseRow>, Error> {
+    let sql = include_str!("sql/databases.sql");
+    let rows = asking::rows(connection, facts, sql, &[], cx).await?;
+    rows.iter().map(DatabaseRow::read).collect()
 }
 
 /// The templates that the server brings are its own; whatever somebody made is

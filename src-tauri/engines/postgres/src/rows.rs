@@ -142,7 +142,7 @@ rows! {
     SessionRow = "session" {
         version: String = string, number: u32 = number, version_text: String = string,
         user: String = string, database: String = string, process: i32 = number,
-        block_size: u64 = number, read_only: String = string,
+        block_size: u64 = number, read_only: String = string, settled: bool = flag,
     }
     /// One row of `databases.sql`.
     DatabaseRow = "databases" {

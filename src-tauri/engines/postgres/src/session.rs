@@ -145,7 +145,7 @@ impl Session for PostgresSession {
         Box::new(PostgresCanceller {
             settings: Arc::clone(&self.settings),
             database: self.facts.database.clone(),
-            process: self.facts.process,
+            process: (!self.facts.pooled).then_some(self.facts.process),
         })
     }
 }
@@ -154,18 +154,22 @@ impl Session for PostgresSession {
 struct PostgresCanceller {
     settings: Arc<Settings>,
     database: String,
-    process: i32,
+    /// Nothing behind a pooler, where it may serve somebody else by then.
+    process: Option<i32>,
 }
 
 #[async_trait]
 impl Canceller for PostgresCanceller {
     async fn cancel(&self) {
+        let Some(process) = self.process else {
+            return;
+        };
         let cx = OpContext::lasting(CANCEL_TIMEOUT);
         let stop = async {
             let (mut linked, facts) =
                 connect::enter(&self.settings, &self.database, false, &cx).await?;
             let asked = sqlx::query(include_str!("sql/cancel.sql"))
-                .bind(self.process)
+                .bind(process)
                 .execute(&mut linked.connection)
                 .await;
             asked.map_err(|error| error::running(error, &facts))

@@ -28,6 +28,8 @@ pub(crate) struct Facts {
     pub address: String,
     /// The server's own limit for one statement, in milliseconds.
     pub statement_timeout: u64,
+    /// Whether a pooler stands between, so that only a transaction is ours alone.
+    pub pooled: bool,
 }
 
 impl Facts {

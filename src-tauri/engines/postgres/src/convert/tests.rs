@@ -18,6 +18,7 @@ fn facts(number: u32) -> Facts {
         read_only: true,
         address: "h:1".to_owned(),
         statement_timeout: 1000,
+        pooled: false,
     }
 }
 

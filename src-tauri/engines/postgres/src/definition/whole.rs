@@ -4,11 +4,10 @@
 use engine::{Definition, EngineError, OpContext};
 use model::{ObjectKind, ObjectPath, PathStep};
 use sqlx::postgres::PgConnection;
-use sqlx::{AssertSqlSafe, Row as _};
 
-use super::{gone, unsupported};
+use super::{gone, text, unsupported};
+use crate::asking;
 use crate::error::running;
-use crate::inspect::HARMLESS;
 use crate::variant::Facts;
 
 /// The statement that makes an object of a schema, or of the database or server where
@@ -22,17 +21,10 @@ pub(super) async fn definition(
     cx: &OpContext,
 ) -> Result<Definition, EngineError> {
     let sql = question(step.kind, facts).ok_or_else(|| unsupported(object))?;
-    cx.observer().statement(sql);
-    let filled = sql.replace("{harmless}", HARMLESS);
-    let row = sqlx::query(AssertSqlSafe(filled))
-        .bind(schema)
-        .bind(&*step.name)
-        .persistent(false)
-        .fetch_optional(connection)
-        .await;
-    let row = row.map_err(|error| running(error, facts))?;
-    let text: Option<String> = match row {
-        Some(row) => row.try_get(0).map_err(|error| running(error, facts))?,
+    let rows = asking::rows(connection, facts, sql, &[schema, &step.name], cx).await;
+    let rows = rows.map_err(|error| running(error, facts))?;
+    let text = match rows.first() {
+        Some(row) => text(row).map_err(|error| running(error, facts))?,
         None => None,
     };
     let text = text.ok_or_else(|| gone(object))?;

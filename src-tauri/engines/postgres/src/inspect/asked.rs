@@ -16,6 +16,7 @@ macro_rules! questions {
         pub(super) const $name: Question = Question {
             sql: include_str!(concat!("../sql/", $file)),
             about: $about,
+            pooled: false,
             take: |$catalog, row| {
                 let $answer = $row::read(row)?;
                 $take;

@@ -6,6 +6,8 @@ use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Either, Error};
 
 use super::catalog::Catalog;
+use crate::asking;
+use crate::connect::limits;
 use crate::rows::RelationNamedRow;
 use crate::variant::Facts;
 
@@ -18,6 +20,8 @@ pub(crate) struct Question {
     pub(super) sql: &'static str,
     /// What is missing where it cannot be asked.
     pub(super) about: &'static str,
+    /// Whether it is asked only behind a pooler.
+    pub(super) pooled: bool,
     pub(super) take: fn(&mut Catalog, &PgRow) -> Result<(), Error>,
 }
 
@@ -27,7 +31,16 @@ impl Question {
         Self {
             sql,
             about: "Something",
+            pooled: false,
             take: |_, _| Ok(()),
+        }
+    }
+
+    /// A statement that is sent only behind a pooler, and whose answer says nothing.
+    pub(crate) const fn pooled(sql: &'static str) -> Self {
+        Self {
+            pooled: true,
+            ..Self::silent(sql)
         }
     }
 
@@ -77,7 +90,8 @@ impl Values {
                 .to_owned(),
             ),
         ];
-        Self(words.into())
+        let limits = limits(facts.statement_timeout).into_iter();
+        Self(words.into_iter().chain(limits).collect())
     }
 
     pub(super) fn schemas(self, ids: &[u32]) -> Self {
@@ -133,6 +147,7 @@ pub(super) struct Reader<'a> {
     pub(super) catalog: Catalog,
     database: &'a str,
     server: Values,
+    pooled: bool,
     cx: &'a OpContext,
 }
 
@@ -142,6 +157,7 @@ impl<'a> Reader<'a> {
             catalog: Catalog::default(),
             database,
             server: Values::of_server(facts),
+            pooled: facts.pooled,
             cx,
         }
     }
@@ -156,6 +172,9 @@ impl<'a> Reader<'a> {
         let mut batch = String::new();
         let mut asked = Vec::new();
         for question in questions {
+            if question.pooled && !self.pooled {
+                continue;
+            }
             if let Some(closed) = self.catalog.closed(|name| question.reads(name)) {
                 self.catalog.unread.push((question.about, closed));
                 continue;
@@ -189,16 +208,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The number of a table or view, asked with its names apart from the text.
-    pub(super) async fn relation_named(
-        &self,
-        connection: &mut PgConnection,
-        schema: &str,
-        name: &str,
-    ) -> Result<Option<RelationNamedRow>, Error> {
-        relation_named(connection, schema, name, self.cx).await
-    }
-
     fn tell(&self, done: u64) {
         let total = self.catalog.relations.len() as u64;
         self.cx.observer().progress(Progress {
@@ -209,20 +218,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The number and kind of a table or view, asked with its names apart from the text.
+/// The number of a table or view, asked with its names as texts.
 pub(crate) async fn relation_named(
     connection: &mut PgConnection,
+    facts: &Facts,
     schema: &str,
     name: &str,
     cx: &OpContext,
 ) -> Result<Option<RelationNamedRow>, Error> {
     let sql = include_str!("../sql/relation_named.sql");
-    cx.observer().statement(sql);
-    let row = sqlx::query(sql)
-        .bind(schema)
-        .bind(name)
-        .persistent(false)
-        .fetch_optional(connection)
-        .await?;
-    row.as_ref().map(RelationNamedRow::read).transpose()
+    let rows = asking::rows(connection, facts, sql, &[schema, name], cx).await?;
+    rows.first().map(RelationNamedRow::read).transpose()
 }

@@ -41,6 +41,8 @@ placed AS (
         END AS id,
         CASE WHEN v.oid IS NOT NULL THEN v.adnum WHEN c.relkind = 'c' THEN 0 ELSE l.objsubid END
             AS part,
+        -- A rule or policy stands in its table, which says enough.
+        CASE WHEN r.rulename <> '_RETURN' THEN r.ev_class ELSE y.polrelid END AS own,
         l.refclassid,
         l.refobjid
     FROM links l
@@ -52,6 +54,8 @@ placed AS (
         ON l.classid = 'pg_catalog.pg_class'::regclass AND c.oid = l.objid
     LEFT JOIN pg_catalog.pg_constraint k
         ON l.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = l.objid
+    LEFT JOIN pg_catalog.pg_policy y
+        ON l.classid = 'pg_catalog.pg_policy'::regclass AND y.oid = l.objid
 )
 SELECT DISTINCT
     p.class,
@@ -86,5 +90,6 @@ WHERE coalesce(f.oid, c.oid, t.oid) IS NOT NULL
     AND (t.oid IS NULL OR t.typtype IN ('b', 'c', 'd', 'e', 'r'))
     AND (c.oid IS NULL OR c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c'))
     AND NOT (p.class = p.refclassid AND p.id = p.refobjid)
-    AND NOT (p.class = 'pg_catalog.pg_type'::regclass AND p.id = t.oid)
-    AND NOT (p.class = 'pg_catalog.pg_class'::regclass AND p.id = c.oid)
+    AND NOT (p.class = 'pg_catalog.pg_type'::regclass AND p.id IS NOT DISTINCT FROM t.oid)
+    AND NOT (p.class = 'pg_catalog.pg_class'::regclass AND p.id IS NOT DISTINCT FROM c.oid)
+    AND p.own IS DISTINCT FROM c.oid

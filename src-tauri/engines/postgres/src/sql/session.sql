@@ -1,5 +1,4 @@
--- What the session is, after it has been made read-only, patient within bounds
--- and free of the role's own settings that change how the server spells things.
+-- What the session is, and whether the settings that it was opened with hold.
 SELECT
     current_setting('server_version') AS version,
     current_setting('server_version_num') AS version_number,
@@ -8,4 +7,8 @@ SELECT
     current_database()::text AS database_name,
     pg_backend_pid() AS process,
     current_setting('block_size') AS block_size,
-    current_setting('default_transaction_read_only') AS read_only
+    current_setting('transaction_read_only') AS read_only,
+    current_setting('application_name') = 'db-studio'
+        AND current_setting('default_transaction_read_only') = 'on'
+        AND current_setting('idle_in_transaction_session_timeout') = '1min'
+        AND current_setting('lock_timeout') = '3s' AS settled

@@ -1,0 +1,76 @@
+//! Single questions outside of a reading: one message each, so that they pass through
+//! a pooler too.
+
+use engine::OpContext;
+use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::{AssertSqlSafe, Error, Executor as _};
+
+use crate::connect::local_settings;
+use crate::inspect::HARMLESS;
+use crate::types::literal;
+use crate::variant::Facts;
+
+/// All rows of the answer to a question, whose `$1` and so on stand for `values`.
+pub(crate) async fn rows(
+    connection: &mut PgConnection,
+    facts: &Facts,
+    sql: &'static str,
+    values: &[&str],
+    cx: &OpContext,
+) -> Result<Vec<PgRow>, Error> {
+    cx.observer().statement(sql);
+    let asked = filled(&sql.replace("{harmless}", HARMLESS), values);
+    if !facts.pooled {
+        return connection
+            .fetch_all(sqlx::raw_sql(AssertSqlSafe(asked)))
+            .await;
+    }
+    // Both statements are one message, and so one transaction on one session.
+    let batch = format!("{};\n{asked}", local_settings(facts.statement_timeout));
+    let mut rows = connection
+        .fetch_all(sqlx::raw_sql(AssertSqlSafe(batch)))
+        .await?;
+    rows.remove(0);
+    Ok(rows)
+}
+
+/// The question with each `$n` replaced by the n-th value, as the server reads texts.
+fn filled(sql: &str, values: &[&str]) -> String {
+    let mut text = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once('$') {
+        text.push_str(before);
+        let number = after.chars().next().and_then(|digit| digit.to_digit(10));
+        let value = number.and_then(|number| values.get(number.checked_sub(1)? as usize));
+        match value {
+            Some(value) => {
+                text.push_str(&literal(value));
+                rest = after.get(1..).unwrap_or_default();
+            }
+            None => {
+                text.push('$');
+                rest = after;
+            }
+        }
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn values_cannot_be_mistaken_for_the_question() {
+        assert_eq!(
+            filled("SELECT $1, $2", &["$2' --", "b\\"]),
+            "SELECT '$2'' --', E'b\\\\'",
+            "what a value holds is no mark and ends no text"
+        );
+        assert_eq!(
+            filled("n !~ '^a$' AND $1 = ''", &["x"]),
+            "n !~ '^a$' AND 'x' = ''",
+            "a dollar that is no mark stays"
+        );
+    }
+}
