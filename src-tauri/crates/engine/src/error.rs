@@ -292,6 +292,12 @@ impl EngineError {
             }
             Self::NotThisProtocol { .. } => "Check host and port, and the engine chosen.",
             Self::Tls { problem, .. } => tls_hint(*problem),
+            Self::SignInRefused {
+                words: ServerWords {
+                    hint: Some(hint), ..
+                },
+                ..
+            } => hint,
             Self::SignInRefused { problem, .. } => sign_in_hint(*problem),
             Self::NoSuchDatabase { .. } => {
                 "Check the name, or leave it empty to read all databases."
@@ -358,6 +364,6 @@ fn sign_in_hint(problem: SignInProblem) -> &'static str {
             "Ask for a rule that lets this user in from this address, or change the TLS mode."
         }
         SignInProblem::NotPermitted => "Ask for the right to sign in.",
-        SignInProblem::Method => "Ask for a password method (SCRAM) for this user.",
+        SignInProblem::Method => "Ask for a common way to sign in by password for this user.",
     }
 }

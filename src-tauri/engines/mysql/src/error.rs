@@ -17,6 +17,10 @@ const UNKNOWN_METHOD: &str = "unknown authentication plugin: ";
 const NO_TLS: &str = "server does not support TLS";
 const CLEAR_TEXT: &str = "mysql_cleartext_plugin disabled";
 
+/// What helps where the driver does not know the method.
+const METHODS: &str =
+    "Ask for caching_sha2_password or mysql_native_password as the method of this user.";
+
 /// The error for bytes that the driver broke on.
 pub(crate) fn nonsense() -> Error {
     Error::Protocol("The server's bytes do not hold together.".to_owned())
@@ -48,6 +52,7 @@ pub(crate) fn connecting(error: Error, settings: &Settings, link: &Link) -> Engi
                 problem: SignInProblem::Method,
                 words: ServerWords {
                     message: format!("The server asks for the method {method}."),
+                    hint: Some(METHODS.to_owned()),
                     ..ServerWords::default()
                 },
             },
@@ -208,10 +213,20 @@ fn sign_in(said: &MySqlDatabaseError, settings: &Settings, link: &Link) -> Engin
         // Servers do not tell a user who must use TLS from a wrong password.
         1045 if link.stamps().tls_started.is_none() && !link.is_local_socket() => refused(
             SignInProblem::Password,
-            with_hint("A user who must use TLS is refused like this too.", words),
+            with_hint(
+                "Check user and password; a user who must use TLS is refused like this too.",
+                words,
+            ),
         ),
         1045 => refused(SignInProblem::Password, words),
-        1129 | 1130 => refused(SignInProblem::NotFromHere, words),
+        1129 => refused(
+            SignInProblem::NotFromHere,
+            with_hint(
+                "Too many attempts from this address failed; ask for FLUSH HOSTS on the server.",
+                words,
+            ),
+        ),
+        1130 => refused(SignInProblem::NotFromHere, words),
         1698 => refused(
             SignInProblem::NotFromHere,
             with_hint(
@@ -219,14 +234,34 @@ fn sign_in(said: &MySqlDatabaseError, settings: &Settings, link: &Link) -> Engin
                 words,
             ),
         ),
-        1834 | 3159 | 4165 => refused(
+        3159 => refused(
             SignInProblem::NotFromHere,
-            with_hint("This server lets nobody in without TLS.", words),
+            with_hint(
+                "This server lets nobody in without TLS: choose another mode under TLS.",
+                words,
+            ),
         ),
-        1820 | 1862 | 3118 | 3879 | 3955 | 3957 | 4150 | 4151 => {
-            refused(SignInProblem::NotPermitted, words)
+        1820 | 1862 => refused(
+            SignInProblem::NotPermitted,
+            with_hint("Set a new password with another program first.", words),
+        ),
+        3118 | 4151 => refused(
+            SignInProblem::NotPermitted,
+            with_hint(
+                "The account is locked; ask for ALTER USER … ACCOUNT UNLOCK.",
+                words,
+            ),
+        ),
+        3955 | 4150 => refused(
+            SignInProblem::NotPermitted,
+            with_hint(
+                "Too many attempts failed; wait, or ask for the account to be unlocked.",
+                words,
+            ),
+        ),
+        1251 | 1275 | 1524 | 2059 | 2061 => {
+            refused(SignInProblem::Method, with_hint(METHODS, words))
         }
-        1251 | 1275 | 1524 | 1827 | 2059 | 2061 | 4055 => refused(SignInProblem::Method, words),
         1049 => EngineError::NoSuchDatabase { database, words },
         1044 => EngineError::NotAllowed {
             what: format!("use database {database}"),
@@ -238,7 +273,7 @@ fn sign_in(said: &MySqlDatabaseError, settings: &Settings, link: &Link) -> Engin
             words,
         },
         1040 | 1203 | 1226 => EngineError::TooManyConnections { words },
-        1053 | 3032 | 3168 | 1290 => EngineError::NotReady { words },
+        1053 | 3032 | 3168 => EngineError::NotReady { words },
         1158..=1161 | 1927 | 4031 => EngineError::ConnectionLost {
             address: settings.address().to_owned(),
             detail: words.message,
