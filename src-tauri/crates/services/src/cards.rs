@@ -101,6 +101,8 @@ pub(crate) fn address(target: &Target) -> String {
         target.get(field::PORT),
     ) {
         (Some(path), _, _) => path.to_owned(),
+        // Several hosts, each with its own port where it has one.
+        (None, Some(hosts), _) if hosts.contains(',') => hosts.replace(',', ", "),
         (None, Some(host), Some(port)) if host.contains(':') && !host.starts_with('[') => {
             format!("[{host}]:{port}")
         }

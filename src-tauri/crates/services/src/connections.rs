@@ -181,7 +181,8 @@ impl Studio {
         kept: &Connection,
         target: &Target,
     ) -> Result<(), Error> {
-        const WHOSE: [&str; 5] = [
+        const WHOSE: [&str; 6] = [
+            field::SCHEME,
             field::HOST,
             field::PORT,
             field::SOCKET,
