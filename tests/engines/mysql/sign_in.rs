@@ -106,6 +106,11 @@ async fn methods_that_the_driver_lacks_are_named() {
         let error = refusal(&target, secret.as_ref()).await;
         assert!(method(&error).contains(plugin), "{error:?} names {plugin}");
         assert!(!server.heard(b"secret"), "{plugin}: no password was sent");
+        let hint = error.hint().unwrap_or_default();
+        assert!(
+            hint.contains("caching_sha2_password"),
+            "{hint} says what helps"
+        );
     }
 }
 
@@ -225,5 +230,47 @@ async fn accounts_that_may_not_sign_in_are_told_apart_by_real_servers() {
             matches!(error, EngineError::NoSuchDatabase { .. }),
             "root is told that there is none: {error:?}"
         );
+    }
+}
+
+#[test]
+fn connection_strings_of_other_programs_are_read() {
+    for (text, expected) in [
+        (
+            "mysql://ann:pw@db.example:3307/shop?ssl-mode=VERIFY_IDENTITY&ssl-ca=/ca.pem",
+            [
+                (field::HOST, "db.example"),
+                (field::PORT, "3307"),
+                (field::DATABASE, "shop"),
+                (field::TLS, "verify-full"),
+                (field::CA_FILE, "/ca.pem"),
+            ]
+            .as_slice(),
+        ),
+        (
+            "mariadb://ann:pw@db.example/shop?sslMode=trust",
+            &[(field::HOST, "db.example"), (field::TLS, "require")],
+        ),
+        (
+            "jdbc:mysql://db.example/shop?user=ann&useSSL=false",
+            &[(field::USER, "ann"), (field::TLS, "disable")],
+        ),
+        (
+            "mysql+pymysql://ann:pw@localhost/shop?unix_socket=/run/mysqld/mysqld.sock",
+            &[
+                (field::HOST, "/run/mysqld/mysqld.sock"),
+                (field::DATABASE, "shop"),
+            ],
+        ),
+    ] {
+        let (target, _) = parsed(text);
+        assert_eq!(
+            target.engine.0.as_str(),
+            ENGINE.descriptor().id,
+            "{text} is for this engine"
+        );
+        for (key, value) in expected {
+            assert_eq!(target.get(key), Some(*value), "{key} of {text}");
+        }
     }
 }
