@@ -130,11 +130,27 @@ async fn every_declared_kind_and_fact_is_read() {
             let on_sequence = format!("GRANT SELECT ON {name}.tickets TO {{account}}");
             database.account(&on_sequence).await;
         }
+        database
+            .execute(&format!(
+                "CREATE SERVER {name}_far FOREIGN DATA WRAPPER mysql OPTIONS (HOST 'far.example',
+                     PORT 3307, DATABASE 'there', USER 'ann', PASSWORD 'not-to-be-told', OWNER 'bob');
+                 CREATE SERVER {name}_near FOREIGN DATA WRAPPER mysql
+                     OPTIONS (SOCKET '/run/near.sock', DATABASE 'here')"
+            ))
+            .await;
         let _tls_only = database.account_by(SignIn::TlsOnly, "").await;
         let snapshot = fixture.read(&ENGINE, &Recorder::new()).await;
-        let drop_role = format!("DROP ROLE {name}_readers");
-        database.execute(&drop_role).await;
+        database
+            .execute(&format!(
+                "DROP ROLE {name}_readers; DROP SERVER {name}_far; DROP SERVER {name}_near"
+            ))
+            .await;
         let snapshot = snapshot.expect("it is read");
+        let told = format!("{snapshot:?}");
+        assert!(
+            !told.contains("not-to-be-told"),
+            "no password of a foreign server is told"
+        );
         let absent = match variant {
             Variant::MariaDb => ABSENT_ON_MARIADB,
             Variant::MySql => ABSENT_ON_MYSQL,

@@ -117,7 +117,8 @@ fn of_server(grants: &Grants, facts: &Facts) -> Vec<Warning> {
     if !grants.on_database("mysql", "SELECT") {
         lacks.push(Warning {
             object: ObjectPath::server(),
-            reason: "This user sees no users and roles but itself.".to_owned(),
+            reason: "This user sees no users and roles but itself, and no foreign servers."
+                .to_owned(),
             grant: Some(format!("GRANT SELECT ON `mysql`.* TO {grantee};")),
             unseen: false,
         });

@@ -347,6 +347,18 @@ rows! {
         role_host: Text = text,
     }
 
+    /// The answer of `foreign_servers.sql`; their passwords are not asked for.
+    ForeignServerRow {
+        name: Text = text,
+        wrapper: Option<Text> = filled,
+        owner: Option<Text> = filled,
+        host: Option<Text> = filled,
+        port: u32 = number,
+        socket: Option<Text> = filled,
+        database: Option<Text> = filled,
+        user: Option<Text> = filled,
+    }
+
     /// The answer of `rights_on_server.sql`.
     ServerRightRow {
         grantee: Text = text,

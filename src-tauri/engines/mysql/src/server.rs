@@ -1,5 +1,6 @@
 //! What belongs to the server and to no database: users and roles, with what each
-//! may do on the whole server. Nothing that a password could be guessed by is asked.
+//! may do on the whole server, and foreign servers. Nothing that a password could be
+//! guessed by is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +11,11 @@ use sqlx::mysql::{MySqlConnection, MySqlRow};
 use sqlx::{Error, Executor as _};
 
 use crate::error::{is_of_one_part, running};
-use crate::rows::{MembershipRow, ServerRightRow, UserRow};
+use crate::rows::{ForeignServerRow, MembershipRow, ServerRightRow, UserRow};
 use crate::types::account;
 use crate::variant::Facts;
 
-/// Reads the users and roles into `out`.
+/// Reads the users, roles and foreign servers into `out`.
 pub(crate) async fn inspect(
     connection: &mut MySqlConnection,
     facts: &Facts,
@@ -47,6 +48,8 @@ pub(crate) async fn inspect(
         Some(sql) => part(ask(connection, sql, cx).await).map_err(running)?,
         None => Vec::new(),
     };
+    let servers = include_str!("sql/foreign_servers.sql");
+    let servers = part(ask(connection, servers, cx).await).map_err(running)?;
     let rights = ask(connection, include_str!("sql/rights_on_server.sql"), cx)
         .await
         .map_err(running)?;
@@ -56,11 +59,16 @@ pub(crate) async fn inspect(
         for object in people.objects() {
             server.object(object);
         }
+        for row in &servers {
+            let row = ForeignServerRow::read(row).map_err(running)?;
+            server.object(foreign_server(&row));
+        }
     }
     if !complete {
         out.warn(Warning {
             object: ObjectPath::server(),
-            reason: "This user sees no users and roles but itself.".to_owned(),
+            reason: "This user sees no users and roles but itself, and no foreign servers."
+                .to_owned(),
             grant: Some(format!("GRANT SELECT ON `mysql`.* TO {};", facts.grantee())),
             unseen: true,
         });
@@ -75,6 +83,23 @@ async fn ask(
 ) -> Result<Vec<MySqlRow>, Error> {
     cx.observer().statement(sql.trim());
     connection.fetch_all(sqlx::raw_sql(sql)).await
+}
+
+/// A server that tables may live on.
+fn foreign_server(row: &ForeignServerRow) -> Object<OtherDetail> {
+    let place = row.host.as_ref().or(row.socket.as_ref());
+    let mut detail = OtherDetail::new(ObjectKind::ForeignServer).owner(row.owner.clone());
+    if let Some(place) = place {
+        detail = detail.summary(Text::clone(place));
+    }
+    let port = (row.port > 0).then(|| i64::from(row.port));
+    Object::new(Text::clone(&row.name), detail)
+        .attribute_if("wrapper", row.wrapper.clone())
+        .attribute_if("host", row.host.clone())
+        .attribute_if("port", port)
+        .attribute_if("socket", row.socket.clone())
+        .attribute_if("database", row.database.clone())
+        .attribute_if("user", row.user.clone())
 }
 
 /// Everything that was answered, by the account's name.

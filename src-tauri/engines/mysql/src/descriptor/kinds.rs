@@ -24,7 +24,10 @@ pub(super) const KINDS: &[KindDescriptor] = &[
         label: "Server",
         plural: "Servers",
         parents: &[],
-        children: &[folder("Users and roles", &[ObjectKind::Role])],
+        children: &[
+            folder("Users and roles", &[ObjectKind::Role]),
+            folder("Foreign servers", &[ObjectKind::ForeignServer]),
+        ],
         tabs: &[Tab::Contents, Tab::Details],
         attributes: &[],
     },
@@ -36,6 +39,15 @@ pub(super) const KINDS: &[KindDescriptor] = &[
         children: &[],
         tabs: &[Tab::Details],
         attributes: facts::ROLE,
+    },
+    KindDescriptor {
+        kind: ObjectKind::ForeignServer,
+        label: "Foreign server",
+        plural: "Foreign servers",
+        parents: &[ObjectKind::Server],
+        children: &[],
+        tabs: &[Tab::Details],
+        attributes: facts::FOREIGN_SERVER,
     },
     KindDescriptor {
         kind: ObjectKind::Database,

@@ -30,6 +30,15 @@ pub(super) const ROLE: Facts = &[
     ),
 ];
 
+pub(super) const FOREIGN_SERVER: Facts = &[
+    fact("wrapper", "Wrapper", "What speaks to it."),
+    fact("host", "Host", "Where it is."),
+    fact("port", "Port", "The port it listens on."),
+    fact("socket", "Socket", "Its Unix socket, on the same machine."),
+    fact("database", "Database", "The database there."),
+    fact("user", "User", "Who signs in there."),
+];
+
 pub(super) const DATABASE: Facts = &[
     fact(
         "encrypted",

@@ -1,0 +1,10 @@
+SELECT
+    Server_name,
+    Wrapper,
+    Owner,
+    Host,
+    Port,
+    Socket,
+    Db,
+    Username
+FROM mysql.servers
