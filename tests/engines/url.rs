@@ -81,6 +81,46 @@ fn sqlite_is_read_in_every_common_form() {
 }
 
 #[test]
+fn mongodb_is_read_with_its_hosts_and_options() {
+    for (text, expected) in [
+        ("mongodb://h", "mongodb host=h"),
+        (
+            "mongodb://ro:p%40ss@a:27018/shop?authSource=admin&tls=true",
+            "mongodb auth_source=admin database=shop host=a port=27018 tls=verify-full user=ro secret=p@ss",
+        ),
+        (
+            "mongodb://a:27017,b:27018,c/?replicaSet=rs0&readPreference=primaryPreferred",
+            "mongodb host=a:27017,b:27018,c read_preference=primary-preferred replica_set=rs0",
+        ),
+        (
+            "mongodb+srv://ro:pw@cluster0.example.net/shop?authMechanism=SCRAM-SHA-256",
+            "mongodb auth_mechanism=scram-sha-256 database=shop host=cluster0.example.net \
+             scheme=mongodb+srv user=ro secret=pw",
+        ),
+        (
+            "mongodb://[::1]:27018/?directConnection=true&tlsInsecure=true",
+            "mongodb direct_connection=yes host=::1 port=27018 tls=insecure",
+        ),
+    ] {
+        assert_eq!(gist(text), expected, "{text}");
+    }
+    let ignored = read("mongodb://h/?retryWrites=true&w=majority").ignored;
+    assert_eq!(ignored, ["retryWrites", "w"], "what is not used is named");
+    for text in [
+        "mongodb+srv://ro@cluster0.example.net/shop",
+        "mongodb://a:27017,[::1]:27018,c/?replicaSet=rs0",
+    ] {
+        let target = read(text).target;
+        let descriptor = REGISTRY
+            .get(&target.engine)
+            .expect("it is registered")
+            .descriptor();
+        let again = read(&url::format(descriptor, &target)).target;
+        assert_eq!(again, target, "{text} survives a round trip");
+    }
+}
+
+#[test]
 fn the_string_of_a_connection_can_be_pasted_elsewhere() {
     let target = read("postgres://ro:pw@orders.example.net:5433/orders").target;
     let descriptor = REGISTRY

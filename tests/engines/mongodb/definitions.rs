@@ -11,10 +11,8 @@ use super::{fixture, read};
 
 /// The arguments of a call in a shell, read as extended JSON.
 fn arguments(text: &str) -> Vec<Bson> {
-    let text = text
-        .replace("EJSON.deserialize(", "")
-        .replace("})", "}")
-        .replace(");", "");
+    let text = text.trim().trim_end_matches(';');
+    let text = text.strip_suffix(')').unwrap_or(text);
     serde_json::from_str(&format!("[{text}]")).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 

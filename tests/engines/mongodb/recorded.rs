@@ -27,7 +27,7 @@ async fn an_old_server_is_named_by_its_version() {
     let error = refused(&fixture_at(&server.url(""), "shop")).await;
     let told = error.to_string();
     assert_eq!(
-        told, "MongoDB 4.0 is too old; 4.2 or newer can be read.",
+        told, "MongoDB 4.0 is too old; 4.4 or newer can be read.",
         "{error:?}"
     );
 }
@@ -158,4 +158,77 @@ async fn shards_zones_and_shard_keys_are_read_from_a_router() {
         .filter(|walker| walker.kind() == ObjectKind::Zone)
         .count();
     assert_eq!(zones, 1, "one range");
+}
+
+#[tokio::test]
+async fn documents_that_may_not_be_read_leave_their_collection_with_a_grant() {
+    let listed =
+        |name: &str| doc! { "name": name, "type": "collection", "options": {}, "info": {} };
+    let id = doc! { "v": 2, "key": { "_id": 1 }, "name": "_id_" };
+    let server = Scripted::answering(
+        standalone(21),
+        [
+            build("7.0.1"),
+            (
+                "listCollections",
+                all_of("shop.$cmd.listCollections", vec![listed("a"), listed("b")]),
+            ),
+            ("listIndexes", all_of("shop.a", vec![id])),
+            (
+                "aggregate",
+                refusal(13, "Unauthorized", "not authorized on shop"),
+            ),
+        ],
+    );
+    let snapshot = read(&fixture_at(&server.url(""), "shop")).await;
+    let indexes = snapshot
+        .all()
+        .filter(|walker| walker.kind() == ObjectKind::Index)
+        .count();
+    assert_eq!(indexes, 2, "both collections with their indexes");
+    let told: Vec<_> = snapshot
+        .warnings()
+        .iter()
+        .filter(|warning| warning.reason.contains("its documents"))
+        .collect();
+    assert_eq!(told.len(), 2, "each is told: {:?}", snapshot.warnings());
+    let helped = told
+        .iter()
+        .all(|warning| warning.grant.is_some() && !warning.unseen);
+    assert!(
+        helped,
+        "with a grant, and what is known of its fields stays: {told:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_count_that_takes_too_long_is_a_warning_there() {
+    let listed = doc! { "name": "slow", "type": "collection", "options": {}, "info": {} };
+    let server = Scripted::answering(
+        standalone(21),
+        [
+            build("7.0.1"),
+            (
+                "listCollections",
+                all_of("shop.$cmd.listCollections", vec![listed]),
+            ),
+            ("listIndexes", all_of("shop.slow", vec![])),
+            (
+                "aggregate",
+                refusal(50, "MaxTimeMSExpired", "operation exceeded time limit"),
+            ),
+        ],
+    );
+    let snapshot = read(&fixture_at(&server.url(""), "shop")).await;
+    let slow = snapshot.all().find(|walker| walker.name() == "slow");
+    assert!(slow.is_some(), "the collection is there all the same");
+    let told = snapshot
+        .warnings()
+        .iter()
+        .any(|warning| warning.reason.contains("longer than allowed"));
+    assert!(
+        told,
+        "and why its fields are not: {:?}",
+        snapshot.warnings()
+    );
 }

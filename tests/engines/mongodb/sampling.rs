@@ -204,3 +204,98 @@ async fn hostile_names_are_names() {
         "a dot within a name is told from one between names"
     );
 }
+
+/// Counts by path and type, made without the engine.
+fn counted(documents: &[Document]) -> std::collections::BTreeMap<(String, String), u64> {
+    fn count(
+        value: &Bson,
+        path: &str,
+        all: &mut std::collections::BTreeMap<(String, String), u64>,
+    ) {
+        let name = match value {
+            Bson::Document(_) => "object",
+            Bson::Array(_) => "array",
+            Bson::String(_) => "string",
+            Bson::Int32(_) => "int",
+            Bson::Int64(_) => "long",
+            Bson::Double(_) => "double",
+            Bson::Boolean(_) => "bool",
+            Bson::Null => "null",
+            other => panic!("{other} is not made here"),
+        };
+        if !path.is_empty() {
+            *all.entry((path.to_owned(), name.to_owned())).or_default() += 1;
+        }
+        let dot = if path.is_empty() { "" } else { "." };
+        match value {
+            Bson::Document(fields) => {
+                for (name, value) in fields {
+                    let name = name.replace('\\', "\\\\").replace('.', "\\.");
+                    count(value, &format!("{path}{dot}{name}"), all);
+                }
+            }
+            Bson::Array(elements) => {
+                for element in elements {
+                    count(element, &format!("{path}{dot}[]"), all);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut all = std::collections::BTreeMap::new();
+    for document in documents {
+        count(&Bson::Document(document.clone()), "", &mut all);
+    }
+    all
+}
+
+fn any_value() -> impl proptest::strategy::Strategy<Value = Bson> {
+    use proptest::prelude::*;
+    let leaf = prop_oneof![
+        any::<i32>().prop_map(Bson::Int32),
+        any::<i64>().prop_map(Bson::Int64),
+        any::<f64>().prop_map(Bson::Double),
+        any::<bool>().prop_map(Bson::Boolean),
+        "[^\0]{0,8}".prop_map(Bson::String),
+        Just(Bson::Null),
+    ];
+    leaf.prop_recursive(5, 40, 5, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Bson::Array),
+            proptest::collection::vec(("[ab.$ü<_-]{1,3}", inner), 0..5)
+                .prop_map(|fields| Bson::Document(fields.into_iter().collect())),
+        ]
+    })
+}
+
+#[tokio::test]
+async fn counts_of_any_documents_are_those_of_an_independent_count() {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+    let database = MongoDb::shared().await.fresh_database().await;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut collections = Vec::new();
+    for number in 0..12 {
+        let documents: Vec<Document> = (0..20)
+            .map(|id| {
+                let value = any_value().new_tree(&mut runner).unwrap().current();
+                doc! { "_id": id, "value": value }
+            })
+            .collect();
+        let name = format!("c{number}");
+        database.insert(&name, documents.clone()).await;
+        collections.push((name, documents));
+    }
+    let snapshot = read(&fixture(&database)).await;
+    for (name, documents) in collections {
+        let expected = counted(&documents);
+        let mut found = std::collections::BTreeMap::new();
+        for field in collection(&snapshot, &name).children_of(ObjectKind::Field) {
+            let sample = field.object().sample.as_deref().expect("it was seen");
+            for known in &sample.types {
+                let key = (field.name().to_owned(), known.name.to_string());
+                found.insert(key, known.count.get());
+            }
+        }
+        assert_eq!(found, expected, "{name}: {documents:?}");
+    }
+}

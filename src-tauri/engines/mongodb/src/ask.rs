@@ -22,20 +22,14 @@ pub(crate) struct Lane {
     client: Client,
     session: ClientSession,
     criteria: SelectionCriteria,
-    comments: bool,
 }
 
 impl Lane {
-    pub(crate) async fn open(
-        client: &Client,
-        criteria: &SelectionCriteria,
-        comments: bool,
-    ) -> Result<Self, Error> {
+    pub(crate) async fn open(client: &Client, criteria: &SelectionCriteria) -> Result<Self, Error> {
         Ok(Self {
             session: client.start_session().await?,
             client: client.clone(),
             criteria: criteria.clone(),
-            comments,
         })
     }
 
@@ -133,9 +127,7 @@ impl Lane {
     fn signed(&self, mut command: Document, limit: Duration) -> Document {
         let millis = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX).max(1);
         command.insert("maxTimeMS", millis);
-        if self.comments {
-            command.insert("comment", "db-studio");
-        }
+        command.insert("comment", "db-studio");
         command
     }
 }

@@ -1,16 +1,16 @@
 //! From a target to an open session: find the servers, reach one, sign in.
 
+mod probe;
+
 use std::sync::Arc;
-use std::time::Duration;
 
 use bson::{Document, doc};
-use engine::dial::{Dialer, Endpoint, Opening, Proxy, TlsAsked};
+use engine::dial::{Dialer, Endpoint, Opening, Proxy};
 use engine::{EngineError, OpContext, TlsProblem};
 use model::{Secret, Target};
 use mongodb::Client;
 use mongodb::event::EventHandler;
 use mongodb::options::{ClientOptions, Socks5Proxy};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::ask::Ear;
 use crate::discovery::{Discovery, Verdict};
@@ -19,9 +19,6 @@ use crate::server::Server;
 use crate::session::MongoSession;
 use crate::settings::Settings;
 use crate::variant::Facts;
-
-/// How long a server may take to say that it speaks TLS.
-const PROBE: Duration = Duration::from_secs(1);
 
 /// Opens a session.
 pub(crate) async fn open(
@@ -42,7 +39,7 @@ pub(crate) async fn open(
     let proxy = Dialer::proxy(seeds, settings.connect_timeout, &cx).await?;
     let options = found.unwrap_or_default();
     let opening = Opening::through(&proxy, settings.tls(), &cx);
-    match enter(options, &proxy, &settings, &cx).await {
+    match enter(options, &proxy, &settings, first.as_ref(), &cx).await {
         Ok((client, ear, facts)) => {
             let user = facts.user.as_ref();
             opening.passed(Some(match user {
@@ -54,7 +51,7 @@ pub(crate) async fn open(
             )))
         }
         Err(error) => {
-            let error = look_closer(error, &proxy, &settings, first.as_ref()).await;
+            let error = probe::look_closer(error, &proxy, &settings, first.as_ref()).await;
             opening.failed(&error);
             Err(error)
         }
@@ -65,6 +62,7 @@ async fn enter(
     mut options: ClientOptions,
     proxy: &Proxy,
     settings: &Settings,
+    first: Option<&Endpoint>,
     cx: &OpContext,
 ) -> Result<(Client, Arc<Ear>, Facts), EngineError> {
     let discovery = Arc::new(Discovery::default());
@@ -88,7 +86,21 @@ async fn enter(
     let entered = cx
         .guard(&what, async {
             let hello = tokio::select! {
-                hello = hello(&client, settings) => hello.map_err(|failure| connecting(&failure))?,
+                hello = hello(&client, settings) => hello.map_err(|failure| {
+                    // What the servers say of themselves tells more than the driver.
+                    match discovery.verdict(settings) {
+                        Some(Verdict::Refused(refused)) => refused,
+                        _ => connecting(&failure),
+                    }
+                })?,
+                () = probe::answers_in_the_clear(proxy, settings, first) => {
+                    return Err(EngineError::Tls {
+                        address: settings.address(),
+                        problem: TlsProblem::NotOffered,
+                        detail: "It is silent to a secure greeting and answers a plain one."
+                            .to_owned(),
+                    });
+                }
                 verdict = discovery.hopeless(settings) => {
                     return Err(match verdict {
                         Verdict::Failed(failure) => connecting(&failure),
@@ -147,82 +159,4 @@ async fn ask(
         .run_command(command)
         .selection_criteria(settings.criteria())
         .await
-}
-
-/// A server that hung up on plain words without a word of its own may want TLS:
-/// asking it settles what the driver cannot tell.
-async fn look_closer(
-    error: EngineError,
-    proxy: &Proxy,
-    settings: &Settings,
-    first: Option<&Endpoint>,
-) -> EngineError {
-    let stamps = proxy.stamps();
-    let hung_up = matches!(error, EngineError::ConnectionLost { .. })
-        && settings.tls() == TlsAsked::Off
-        && stamps.first_sent.is_some()
-        && stamps.bytes_received == 0;
-    let (true, Some(Endpoint::Tcp { host, port })) = (hung_up, first) else {
-        return error;
-    };
-    let EngineError::ConnectionLost { address, detail } = error else {
-        return error;
-    };
-    if speaks_tls(host, *port).await {
-        EngineError::Tls {
-            address,
-            problem: TlsProblem::Required,
-            detail,
-        }
-    } else {
-        EngineError::NotThisProtocol {
-            address,
-            expected: "MongoDB's protocol",
-            detail,
-        }
-    }
-}
-
-async fn speaks_tls(host: &str, port: u16) -> bool {
-    const HANDSHAKE: u8 = 0x16;
-    const ALERT: u8 = 0x15;
-    let asked = async {
-        let mut server = tokio::net::TcpStream::connect((host, port)).await.ok()?;
-        server.write_all(&client_hello()).await.ok()?;
-        let mut kind = [0; 2];
-        server.read_exact(&mut kind).await.ok()?;
-        Some(matches!(kind, [HANDSHAKE | ALERT, 3]))
-    };
-    let answer = tokio::time::timeout(PROBE, asked).await;
-    matches!(answer, Ok(Some(true)))
-}
-
-/// The shortest greeting that a server of TLS 1.2 answers, if only with an alert.
-fn client_hello() -> Vec<u8> {
-    const SUITES: &[u8] = &[0xc0, 0x2b, 0xc0, 0x2f, 0xc0, 0x2c, 0xc0, 0x30];
-    // supported_groups: x25519, secp256r1; signature_algorithms: ECDSA and RSA with SHA-256.
-    const EXTENSIONS: &[u8] = &[
-        0, 10, 0, 6, 0, 4, 0, 29, 0, 23, //
-        0, 13, 0, 8, 0, 6, 4, 3, 8, 4, 4, 1,
-    ];
-    let mut body = vec![3, 3];
-    body.extend_from_slice(&[0x5a; 32]);
-    body.push(0);
-    body.extend_from_slice(&[0, SUITES.len() as u8]);
-    body.extend_from_slice(SUITES);
-    body.extend_from_slice(&[1, 0, 0, EXTENSIONS.len() as u8]);
-    body.extend_from_slice(EXTENSIONS);
-    let mut hello = vec![
-        0x16,
-        3,
-        1,
-        0,
-        body.len() as u8 + 4,
-        1,
-        0,
-        0,
-        body.len() as u8,
-    ];
-    hello.extend_from_slice(&body);
-    hello
 }

@@ -85,6 +85,13 @@ fn made_with_its_collection(index: &IndexRow) -> bool {
 fn collection(row: &CollectionRow, indexes: &[IndexRow]) -> String {
     let mut options = row.options.clone();
     options.remove("uuid");
+    // Servers tell the span that follows from the granularity, and refuse both.
+    if let Ok(series) = options.get_document_mut("timeseries")
+        && series.contains_key("granularity")
+    {
+        series.remove("bucketMaxSpanSeconds");
+        series.remove("bucketRoundingSeconds");
+    }
     let mut text = format!(
         "db.createCollection({}{});\n",
         quoted(&row.name),

@@ -107,8 +107,7 @@ impl Server {
 
     async fn begin(&mut self) -> Result<(), mongodb::error::Error> {
         let criteria = self.settings.criteria();
-        let comments = self.facts.takes_comments();
-        let lane = Lane::open(&self.client, &criteria, comments).await?;
+        let lane = Lane::open(&self.client, &criteria).await?;
         self.lanes.push(lane);
         Ok(())
     }

@@ -3,12 +3,9 @@
 use bson::Document;
 use engine::{EngineError, ServerInfo};
 
-/// The least version whose protocol the driver speaks (4.2).
-const LEAST_WIRE: i32 = 8;
-const LEAST_VERSION: &str = "4.2";
-
-/// The wire version since which every command takes a comment (4.4).
-const COMMENT_WIRE: i32 = 9;
+/// The least version whose protocol the driver speaks (4.4).
+const LEAST_WIRE: i32 = 9;
+const LEAST_VERSION: &str = "4.4";
 
 /// What is known of a server once a session is open.
 #[derive(Debug, Clone)]
@@ -17,7 +14,6 @@ pub(crate) struct Facts {
     pub(crate) version: String,
     pub(crate) user: Option<String>,
     pub(crate) address: String,
-    pub(crate) wire: i32,
     pub(crate) topology: Topology,
     pub(crate) replica_set: Option<String>,
     pub(crate) members: Vec<String>,
@@ -70,17 +66,11 @@ impl Facts {
                 .map_or_else(|_| version_of(wire).to_owned(), str::to_owned),
             user: None,
             address,
-            wire,
             topology,
             members: members.collect(),
             replica_set,
             database: String::new(),
         }
-    }
-
-    /// Whether commands may carry a comment.
-    pub(crate) fn takes_comments(&self) -> bool {
-        self.wire >= COMMENT_WIRE
     }
 
     pub(crate) fn info(&self) -> ServerInfo {
@@ -163,10 +153,10 @@ mod tests {
     fn what_is_older_than_the_driver_speaks_is_named_by_its_version() {
         let hello = doc! { "maxWireVersion": 6 };
         let told = too_old(&hello).map(|error| error.to_string());
-        let expected = "MongoDB 3.6 is too old; 4.2 or newer can be read.";
+        let expected = "MongoDB 3.6 is too old; 4.4 or newer can be read.";
         assert_eq!(told.as_deref(), Some(expected), "version by protocol");
-        let enough = too_old(&doc! { "maxWireVersion": 8 });
-        assert!(enough.is_none(), "4.2 is new enough");
+        let enough = too_old(&doc! { "maxWireVersion": 9 });
+        assert!(enough.is_none(), "4.4 is new enough");
     }
 
     #[test]

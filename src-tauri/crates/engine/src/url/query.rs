@@ -98,7 +98,8 @@ fn translate(
     .at(parameter.field))
 }
 
-fn offers(field: &FormField, value: &str) -> bool {
+/// Whether a field is a choice that has this value.
+pub(super) fn offers(field: &FormField, value: &str) -> bool {
     match field.input {
         FieldInput::Choice { choices } => choices.iter().any(|choice| choice.value == value),
         _ => false,

@@ -14,8 +14,9 @@ pub(super) fn parse(
 ) -> Result<ParsedUrl, UrlError> {
     let mut filling = Filling::new(descriptor);
     if let Some(choice) = descriptor.field(field::SCHEME) {
-        let usual = choice.default == scheme;
-        filling.set(field::SCHEME, if usual { "" } else { scheme }.to_owned())?;
+        // The usual one goes without saying.
+        let offered = query::offers(choice, scheme);
+        filling.set(field::SCHEME, if offered { scheme } else { "" }.to_owned())?;
     }
     let (userinfo, rest) = split_userinfo(rest);
     // An at sign that is left over may belong to a password with a bare `?` or `#`.

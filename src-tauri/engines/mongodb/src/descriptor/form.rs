@@ -91,17 +91,15 @@ pub(super) const FORM: &[FormField] = &[
     FormField {
         key: field::SCHEME,
         label: "Servers",
+        help: "Whether the host below is a server, or the name under which DNS lists them.",
+        placeholder: "By name",
         input: FieldInput::Choice {
-            choices: &[
-                choice("mongodb", "By name", "The hosts named below."),
-                choice(
-                    SRV_SCHEME,
-                    "Listed in DNS",
-                    "The hosts that the SRV record of the one name below lists, as Atlas has it.",
-                ),
-            ],
+            choices: &[choice(
+                SRV_SCHEME,
+                "Listed in DNS",
+                "The hosts that the SRV record of the one name below lists, as Atlas has it.",
+            )],
         },
-        default: "mongodb",
         ..PLAIN
     },
     FormField {
