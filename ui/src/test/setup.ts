@@ -5,6 +5,7 @@ import { closeMenu } from '../lib/components/menu.svelte';
 import { hideTip } from '../lib/components/tip.svelte';
 import { clearToasts } from '../lib/components/toasts.svelte';
 import { closeEditor } from '../lib/state/editor.svelte';
+import { closePalette } from '../lib/state/palette.svelte';
 import { restart } from '../lib/state/router.svelte';
 import { leaveSample } from './sample';
 
@@ -12,6 +13,7 @@ afterEach(() => {
   cleanup();
   leaveSample();
   closeEditor();
+  closePalette();
   closeMenu();
   hideTip();
   clearToasts();

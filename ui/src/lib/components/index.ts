@@ -20,6 +20,7 @@ export { default as PartialNote } from './PartialNote.svelte';
 export { default as PasswordInput } from './PasswordInput.svelte';
 export { default as ProgressLine } from './ProgressLine.svelte';
 export { default as RelativeTime } from './RelativeTime.svelte';
+export { default as SearchField } from './SearchField.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Select } from './Select.svelte';
 export { default as Sheet } from './Sheet.svelte';

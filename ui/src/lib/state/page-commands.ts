@@ -23,6 +23,11 @@ export function providePageCommands(commands: PageCommands): () => void {
   };
 }
 
+/** Whether the open page has such a command. */
+export function hasPageCommand(name: keyof PageCommands): boolean {
+  return provided.some((entry) => entry[name]);
+}
+
 /** Runs a command of the page; false when the page has none. */
 export function runPageCommand(name: keyof PageCommands): boolean {
   const command = provided.findLast((entry) => entry[name])?.[name];

@@ -3,6 +3,7 @@ import type { Backend, ConnectionCard, ObjectPage, PathLink, SentStatement } fro
 import { fillConnection } from './orders';
 import { relationshipsOf } from './relations';
 import { appError } from './samples';
+import { searchIn } from './search';
 import { ofKinds, Schema, type Made } from './schema';
 
 type Browse = Pick<
@@ -15,6 +16,7 @@ type Browse = Pick<
   | 'sentStatements'
   | 'relationships'
   | 'verify'
+  | 'search'
 >;
 
 const LINK = 'db-studio://sample-';
@@ -95,6 +97,11 @@ export function browseCommands(cards: () => readonly ConnectionCard[], now: numb
           .slice(0, MOST_MATCHES)
           .map(({ card }) => ({ connection: card.connection, path: schema.path(card.id) })),
       };
+    },
+    search: async (request) => {
+      fill();
+      const named = new Map(cards().map(({ connection }) => [connection.id, connection.draft.name]));
+      return searchIn(schema.all(), (id) => schema.path(id), named, request);
     },
     sentStatements: async () => STATEMENTS,
     relationships: async (id) => {
