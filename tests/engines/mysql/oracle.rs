@@ -75,6 +75,9 @@ pub(crate) async fn told(database: &FreshDatabase, variant: Variant, snapshot: &
     lines
 }
 
+/// A foreign key: its table, its name, the table it refers to, and its actions as bits.
+type Key = (String, String, String, u32);
+
 /// The foreign keys, as InnoDB keeps them: the actions are bits of a number.
 async fn foreign_keys(root: &mut MySqlConnection, database: &str, variant: Variant) -> Lines {
     let (keys, columns) = match variant {
@@ -88,7 +91,7 @@ async fn foreign_keys(root: &mut MySqlConnection, database: &str, variant: Varia
          WHERE k.ID LIKE '{}/%' ORDER BY k.ID, c.POS",
         database.replace('_', "\\_")
     );
-    let mut keys: BTreeMap<(String, String, String, u32), Vec<(String, String)>> = BTreeMap::new();
+    let mut keys: BTreeMap<Key, Vec<(String, String)>> = BTreeMap::new();
     let plain = |name: String| name.rsplit('/').next().unwrap_or_default().to_owned();
     for row in rows(root, sql).await {
         let key = (
