@@ -134,6 +134,32 @@ async fn five_thousand_different_fields_are_all_there() {
 }
 
 #[tokio::test]
+async fn beyond_the_bound_the_most_frequent_fields_are_kept_and_it_is_told() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    let documents = (0..220).map(|n| {
+        let fields = (0..100).map(|field| (format!("key{}", n * 100 + field), Bson::Int32(field)));
+        let mut document = doc! { "_id": n, "always": n };
+        document.extend(fields);
+        document
+    });
+    database.insert("map", documents).await;
+    let snapshot = read(&fixture(&database)).await;
+    let map = collection(&snapshot, "map");
+    let kept = map.children_of(ObjectKind::Field).count();
+    assert!((20_000..20_010).contains(&kept), "up to the bound: {kept}");
+    assert_eq!(
+        gist(sample_of(map, "always")),
+        "220/220 220 int",
+        "what all have is not lost"
+    );
+    let told = snapshot
+        .warnings()
+        .iter()
+        .any(|warning| warning.reason.contains("20000"));
+    assert!(told, "the rest is told: {:?}", snapshot.warnings());
+}
+
+#[tokio::test]
 async fn documents_of_sixteen_megabytes_are_looked_at() {
     let database = MongoDb::shared().await.fresh_database().await;
     for id in 0..4 {

@@ -31,6 +31,24 @@ fn problem(result: Result<(), EngineError>) -> TlsProblem {
     }
 }
 
+/// The same server at an address that its certificate does not name.
+async fn elsewhere(port: u16) -> u16 {
+    let listener = tokio::net::TcpListener::bind("127.0.0.2:0").await.unwrap();
+    let door = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            let mut server = tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .unwrap();
+            // Either side may hang up at any time; that is what is looked at.
+            tokio::spawn(async move {
+                let _ended = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+            });
+        }
+    });
+    door
+}
+
 #[tokio::test]
 async fn each_way_of_tls_does_what_it_says() {
     let server = MongoDb::shared_secured().await;
@@ -56,6 +74,16 @@ async fn each_way_of_tls_does_what_it_says() {
         "nobody public signed it"
     );
     assert_eq!(tls, Some(StageState::Failed), "at the stage of TLS");
+    let door = elsewhere(server.port()).await;
+    let by_another_name = target()
+        .with(field::HOST, "127.0.0.2")
+        .with(field::PORT, door.to_string());
+    let result = opened(&fixture, by_another_name).await.0;
+    assert_eq!(
+        problem(result),
+        TlsProblem::WrongHost,
+        "the certificate is for another address"
+    );
     let plain = target()
         .with(field::TLS, "disable")
         .with(field::CA_FILE, "");

@@ -119,7 +119,8 @@ pub struct ServerInfo {
     pub version: String,
     /// Who is signed in, where there are users.
     pub user: Option<String>,
-    /// Whether the server enforces that the session only reads.
+    /// Whether the session only reads: because the server refuses anything else,
+    /// or, where it has no such mode, because no other command is ever sent.
     pub read_only: bool,
 }
 

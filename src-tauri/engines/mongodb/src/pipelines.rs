@@ -219,7 +219,7 @@ mod tests {
             sampled_ids(5, false).len(),
             read(include_str!("pipelines/field_types.json")).len(),
         ];
-        assert_eq!(lengths, [2, 2, 2, 1], "as many stages as the files have");
+        assert_eq!(lengths, [2, 2, 2, 3], "as many stages as the files have");
     }
 
     #[test]

@@ -213,6 +213,7 @@ impl Looking<'_> {
             open = deeper;
         }
         if found.tally.is_full() {
+            found.whole = false;
             found.notes.push(format!(
                 "It has more than {} different fields; the others are left out. Names that look \
                  like keys of a map are better kept as values.",
