@@ -16,6 +16,8 @@ mod rights;
 mod sampling;
 #[path = "mongodb/secure.rs"]
 mod secure;
+#[path = "mongodb/stored.rs"]
+mod stored;
 
 use db_studio_tests::mongodb::FreshDatabase;
 use engine::conformance::{Fixture, Recorder};
