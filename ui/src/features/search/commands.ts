@@ -1,6 +1,6 @@
 /** The commands that the search offers, found by their words. */
 import type { Component } from 'svelte';
-import { holds } from './marks';
+import { beginsIn } from './marks';
 import { hasFilter, wordsOf } from './words';
 
 /** Something that db-studio can do. */
@@ -24,7 +24,7 @@ export function commandsFor(text: string, commands: readonly PaletteCommand[]): 
   const words = wordsOf(text);
   if (words.length === 0) return commands.filter(({ onlyFound }) => !onlyFound);
   return commands
-    .filter((command) => words.every((word) => holds(command.words, word)))
+    .filter((command) => words.every((word) => beginsIn(command.words, word)))
     .sort((a, b) => Number(begins(b, words)) - Number(begins(a, words)));
 }
 

@@ -53,6 +53,13 @@ export function holds(text: string, word: string): boolean {
   return text.toLowerCase().includes(word);
 }
 
+/** Whether a word of the text begins with this one. */
+export function beginsIn(text: string, word: string): boolean {
+  const lower = text.toLowerCase();
+  const at = placeOf(lower, word);
+  return at >= 0 && isBeginning(lower, at);
+}
+
 function cut(text: string): string {
   if (text.length <= MOST) return text;
   // A character of two halves is not cut in two.
@@ -73,9 +80,13 @@ function places(text: string, words: readonly string[]): Range[] {
 function placeOf(lower: string, word: string): number {
   const first = lower.indexOf(word);
   for (let at = first; at >= 0; at = lower.indexOf(word, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(lower[at - 1] ?? '')) return at;
+    if (isBeginning(lower, at)) return at;
   }
   return first;
+}
+
+function isBeginning(lower: string, at: number): boolean {
+  return at === 0 || !/[\p{L}\p{N}]/u.test(lower[at - 1] ?? '');
 }
 
 /** The text in lower case, and from where in the text each of its characters comes: some letters grow. */

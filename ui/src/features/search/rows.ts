@@ -12,7 +12,7 @@ import type { PaletteTab } from '../../lib/state/palette.svelte';
 import { kindOf } from '../../lib/tree';
 import type { PaletteCommand } from './commands';
 import { holds } from './marks';
-import { TABLE_KINDS } from './tabs';
+import { TAB_KINDS, TABLE_KINDS } from './tabs';
 
 /** A row that can be chosen opens something or shows more; heads and notes are only read. */
 export type Row =
@@ -24,8 +24,11 @@ export type Row =
       readonly path: readonly string[];
     }
   | { readonly type: 'command'; readonly key: string; readonly command: PaletteCommand }
-  | { readonly type: 'more'; readonly key: string; readonly words: string; readonly filter: string }
+  | { readonly type: 'more'; readonly key: string; readonly words: string; readonly to: More }
   | { readonly type: 'note'; readonly key: string; readonly words: string };
+
+/** Where a row for more leads: to a tab, or to a filter. */
+export type More = { readonly tab: PaletteTab } | { readonly filter: string };
 
 /** What is known of a connection. */
 export interface Known {
@@ -35,8 +38,10 @@ export interface Known {
   readonly collections: boolean;
 }
 
-/** How many of each group are shown beside other groups. */
+/** How many of each group are shown beside other groups, at least. */
 const EACH = 5;
+/** How many rows the groups may share, where each has enough. */
+const TOGETHER = 13;
 
 interface Group {
   readonly key: string;
@@ -62,20 +67,21 @@ export function resultRows(
 ): Row[] {
   const wanted = tab === 'comments' ? results.hits.filter(({ fit }) => fit === 'comment') : results.hits;
   const groups = groupsOf(tab === 'commands' ? [] : wanted, results, known);
-  const several = groups.length + Number(commands.length > 0) > 1;
-  const rows = groups.flatMap((group) => groupRows(group, tab === 'everything' && several, known));
+  const number = groups.length + Number(commands.length > 0);
+  const each = tab === 'everything' && number > 1 ? Math.max(EACH, Math.floor(TOGETHER / number)) : Infinity;
   const missing = missingIn(tab, results, wanted.length);
   return [
-    ...rows,
+    ...groups.flatMap((group) => groupRows(group, each, known)),
+    ...(tab === 'everything' ? elsewhereRows(groups, results) : []),
     ...(missing === null ? [] : [{ type: 'note', key: 'note', words: missing } as const]),
-    ...commandRows(commands, tab === 'everything' && several),
+    ...commandRows(commands, each),
   ];
 }
 
 /** Commands below their head. */
-export function commandRows(commands: readonly PaletteCommand[], cut: boolean): Row[] {
+export function commandRows(commands: readonly PaletteCommand[], most = Infinity): Row[] {
   if (commands.length === 0) return [];
-  const shown = cut ? commands.slice(0, EACH) : commands;
+  const shown = commands.slice(0, most);
   return [
     { type: 'head', key: 'commands', words: 'Commands' },
     ...shown.map((command) => ({ type: 'command', key: `command ${command.words}`, command }) as const),
@@ -109,17 +115,29 @@ export function recentRows(
   return rows.length === 0 ? [] : [{ type: 'head', key: 'recent', words: 'Recently opened' }, ...rows];
 }
 
-function groupRows({ key, words, filter, total, hits }: Group, cut: boolean, known: Known): Row[] {
-  const shown = cut ? hits.slice(0, EACH) : hits;
+function groupRows({ key, words, filter, total, hits }: Group, most: number, known: Known): Row[] {
+  const shown = hits.slice(0, most);
   return [
     { type: 'head', key, words },
     ...shown.map(
       (hit) => ({ type: 'object', key: `object ${hit.object}`, hit, path: pathOf(hit, known) }) as const,
     ),
-    ...(cut && filter !== null && total > shown.length
-      ? [more(key, `All ${count(total)} ${words.toLowerCase()}`, filter)]
+    ...(filter !== null && total > shown.length
+      ? [more(key, `All ${count(total)} ${words.toLowerCase()}`, { filter })]
       : []),
   ];
+}
+
+/** Ways to what was found but fits so much worse that none of it is among the best. */
+function elsewhereRows(groups: readonly Group[], { counts }: SearchResults): Row[] {
+  // Comments fit worst: where some are listed, everything that fits better is too.
+  if (groups.some(({ key }) => key === 'comments')) return [];
+  return (['tables', 'columns', 'fields'] as const).flatMap((tab) => {
+    const [kind] = TAB_KINDS[tab];
+    const total = TAB_KINDS[tab].reduce((sum, of) => sum + (counts[of] ?? 0), 0);
+    const there = groups.some(({ key }) => key === (tab === 'tables' ? tab : kind));
+    return total > 0 && !there ? [more(tab, `All ${count(total)} ${tab}`, { tab })] : [];
+  });
 }
 
 /** The groups in the order of their best hits; those found by a comment are the last. */
@@ -189,6 +207,6 @@ function missingIn(tab: PaletteTab, results: SearchResults, listed: number): str
     : null;
 }
 
-function more(key: string, words: string, filter: string): Row {
-  return { type: 'more', key: `more ${key}`, words, filter };
+function more(key: string, words: string, to: More): Row {
+  return { type: 'more', key: `more ${key}`, words, to };
 }
