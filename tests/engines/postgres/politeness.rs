@@ -106,9 +106,16 @@ async fn a_role_with_settings_of_its_own_reads_the_same() {
         )
         .await;
     let theirs = super::read(&database.url_as(&role), &database.name).await;
+    // What a mapping holds is shown to those alone whom it is for.
+    let shown = |snapshot: &model::Snapshot| -> Vec<String> {
+        let outline = snapshot.outline();
+        let mapping = |line: &&str| line.trim_start().starts_with("user_mapping");
+        let lines = outline.lines().filter(|line| !mapping(line));
+        lines.map(str::to_owned).collect()
+    };
     assert_eq!(
-        theirs.outline(),
-        read_fresh(&database).await.outline(),
+        shown(&theirs),
+        shown(&read_fresh(&database).await),
         "names and types are spelled alike for everybody"
     );
 }

@@ -3,6 +3,8 @@
 use db_studio_tests::{PgBouncer, Postgres};
 use engine::InspectScope;
 use model::ObjectKind;
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection as _, Row as _};
 
 use super::{EVERYTHING, cx, inspect, open, path, read};
 
@@ -41,27 +43,26 @@ async fn a_pooler_changes_nothing_of_what_is_read() {
 async fn a_pooled_session_is_given_back_as_it_was() {
     let server = Postgres::shared().await;
     let database = server.fresh_database("CREATE TABLE t (n integer)").await;
-    let pooler = PgBouncer::with_settings(server, "default_pool_size = 1").await;
+    let pooler = PgBouncer::with_settings(
+        server,
+        "default_pool_size = 1\nignore_startup_parameters = extra_float_digits",
+    )
+    .await;
     let url = pooler.through(&database.url);
     let read = read(&url, &database.name).await;
     assert!(read.counts().contains_key(&ObjectKind::Table), "it is read");
-    let mut other: sqlx::postgres::PgConnection =
-        sqlx::Connection::connect(&format!("{url}?sslmode=disable&statement-cache-capacity=0"))
-            .await
-            .expect("another client gets the same session");
-    let changed: Vec<String> = sqlx::Row::try_get(
-        &sqlx::Executor::fetch_one(
-            &mut other,
-            sqlx::raw_sql(
-                "SELECT array_agg(name::text) FROM pg_settings WHERE source = 'session' \
-                 AND name IN ('default_transaction_read_only', 'statement_timeout', \
-                 'lock_timeout', 'search_path', 'jit', 'idle_in_transaction_session_timeout')",
-            ),
-        )
+    let same = format!("{url}?sslmode=disable");
+    let mut other = PgConnection::connect(&same)
         .await
-        .expect("it may ask"),
-        0,
+        .expect("another client gets the same session");
+    let changed = sqlx::raw_sql(
+        "SELECT name::text FROM pg_catalog.pg_settings WHERE source = 'session' AND name IN (\
+         'default_transaction_read_only', 'statement_timeout', 'lock_timeout', 'search_path', \
+         'jit', 'idle_in_transaction_session_timeout')",
     )
-    .unwrap_or_default();
+    .fetch_all(&mut other)
+    .await
+    .expect("it may ask");
+    let changed: Vec<String> = changed.iter().map(|row| row.get(0)).collect();
     assert!(changed.is_empty(), "nothing of ours stays: {changed:?}");
 }

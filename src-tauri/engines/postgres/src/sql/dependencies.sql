@@ -92,4 +92,4 @@ WHERE coalesce(f.oid, c.oid, t.oid) IS NOT NULL
     AND NOT (p.class = p.refclassid AND p.id = p.refobjid)
     AND NOT (p.class = 'pg_catalog.pg_type'::regclass AND p.id IS NOT DISTINCT FROM t.oid)
     AND NOT (p.class = 'pg_catalog.pg_class'::regclass AND p.id IS NOT DISTINCT FROM c.oid)
-    AND p.own IS DISTINCT FROM c.oid
+    AND (p.own IS NULL OR p.own IS DISTINCT FROM c.oid)

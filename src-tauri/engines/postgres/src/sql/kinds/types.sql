@@ -1,5 +1,15 @@
 -- Which enums, domains, composite types, ranges and base types did people make? The
 -- types of rows and arrays come with what they are of, multiranges with their range.
+WITH wanted AS MATERIALIZED (
+    SELECT t.oid AS id
+    FROM pg_catalog.pg_type t
+    WHERE t.typnamespace = ANY ('{schemas}'::oid[])
+        AND (t.typtype IN ('e', 'd', 'r')
+            OR t.typtype = 'c' AND t.typrelid IN (
+                SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c'
+            )
+            OR t.typtype = 'b' AND t.typisdefined AND t.typarray <> 0)
+)
 SELECT
     CASE t.typtype
         WHEN 'e' THEN 'enum_type' WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite_type'
@@ -81,8 +91,8 @@ SELECT
         END
     END AS storage,
     CASE WHEN t.typtype = 'b' THEN t.typcategory::text END AS category
-FROM pg_catalog.pg_type t
-LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+FROM wanted
+JOIN pg_catalog.pg_type t ON t.oid = wanted.id
 LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
 LEFT JOIN pg_catalog.pg_type sub ON sub.oid = r.rngsubtype
 LEFT JOIN pg_catalog.pg_type base ON base.oid = t.typbasetype AND t.typtype = 'd'
@@ -93,10 +103,7 @@ LEFT JOIN pg_catalog.pg_collation l
 LEFT JOIN pg_catalog.pg_namespace ln ON ln.oid = l.collnamespace
 LEFT JOIN pg_catalog.pg_description d
     ON d.objoid = t.oid AND d.classoid = 'pg_catalog.pg_type'::regclass AND d.objsubid = 0
-WHERE t.typnamespace = ANY ('{schemas}'::oid[])
-    AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c'
-        OR t.typtype = 'b' AND t.typisdefined AND t.typarray <> 0)
-    AND NOT EXISTS (
+WHERE NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend e
         WHERE e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = t.oid AND e.deptype = 'e'
     )
