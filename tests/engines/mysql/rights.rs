@@ -3,8 +3,8 @@
 use db_studio_tests::MySql;
 use db_studio_tests::mysql::{Account, FreshDatabase, Variant};
 use engine::{EngineError, InspectScope};
-use model::ObjectKind;
 use model::snapshot::Warning;
+use model::{ObjectKind, ObjectPath};
 
 use super::{cx, everything, inspect, open, outline, own, read, read_fresh};
 
@@ -148,6 +148,18 @@ async fn hidden_kinds_are_named_with_their_grants() {
         for right in ["TRIGGER", "EVENT", "EXECUTE"] {
             let help = grant(right, &all_of(&database), &account);
             assert!(told.contains(&help), "{told:?} hold {help}");
+        }
+        for kind in [
+            ObjectKind::Trigger,
+            ObjectKind::Event,
+            ObjectKind::Procedure,
+        ] {
+            let all = ObjectPath::database(&*database.name).all(kind);
+            let unseen = seen
+                .warnings()
+                .iter()
+                .any(|warning| warning.object == all && warning.unseen);
+            assert!(unseen, "no {kind} is taken for gone");
         }
         let view = format!("`{}`.`paid_customers`", database.name);
         let help = grant("SELECT, SHOW VIEW", &view, &account);
