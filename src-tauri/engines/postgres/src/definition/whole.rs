@@ -36,45 +36,47 @@ pub(super) async fn definition(
 
 macro_rules! of {
     ($file:literal) => {
-        include_str!(concat!("../sql/definitions/", $file, ".sql"))
+        include_str!(concat!("../sql/", $file))
     };
 }
 
 /// What asks for the statement of a kind.
 fn question(kind: ObjectKind, facts: &Facts) -> Option<&'static str> {
     Some(match kind {
-        ObjectKind::Database => of!("database"),
-        ObjectKind::Schema => of!("schema"),
-        ObjectKind::Sequence => of!("sequence"),
-        ObjectKind::Function | ObjectKind::Procedure => of!("routine"),
-        ObjectKind::Aggregate => of!("aggregate"),
+        ObjectKind::Database => of!("definitions/database.sql"),
+        ObjectKind::Schema => of!("definitions/schema.sql"),
+        ObjectKind::Sequence => of!("definitions/sequence.sql"),
+        ObjectKind::Function | ObjectKind::Procedure => of!("definitions/routine.sql"),
+        ObjectKind::Aggregate => of!("definitions/aggregate.sql"),
         ObjectKind::EnumType
         | ObjectKind::CompositeType
         | ObjectKind::RangeType
         | ObjectKind::Domain
-        | ObjectKind::BaseType => of!("type"),
-        ObjectKind::Collation => of!("collation"),
-        ObjectKind::Operator => of!("operator"),
-        ObjectKind::OperatorClass => of!("operator_class"),
-        ObjectKind::OperatorFamily => of!("operator_family"),
-        ObjectKind::TextSearchConfiguration => of!("text_search_configuration"),
-        ObjectKind::TextSearchDictionary => of!("text_search_dictionary"),
-        ObjectKind::Conversion => of!("conversion"),
-        ObjectKind::StatisticsObject => of!("statistics_object"),
-        ObjectKind::Extension => of!("extension"),
-        ObjectKind::EventTrigger => of!("event_trigger"),
-        ObjectKind::ForeignDataWrapper => of!("foreign_data_wrapper"),
-        ObjectKind::ForeignServer => of!("foreign_server"),
-        ObjectKind::UserMapping => of!("user_mapping"),
-        ObjectKind::Publication if facts.has_published_schemas() => of!("publication_15"),
-        ObjectKind::Publication => of!("publication"),
-        ObjectKind::Subscription => of!("subscription"),
-        ObjectKind::Cast => of!("cast"),
-        ObjectKind::Language => of!("language"),
-        ObjectKind::AccessMethod => of!("access_method"),
-        ObjectKind::DefaultPrivilege => of!("default_privilege"),
-        ObjectKind::Role => of!("role"),
-        ObjectKind::Tablespace => of!("tablespace"),
+        | ObjectKind::BaseType => of!("definitions/type.sql"),
+        ObjectKind::Collation => of!("definitions/collation.sql"),
+        ObjectKind::Operator => of!("definitions/operator.sql"),
+        ObjectKind::OperatorClass => of!("definitions/operator_class.sql"),
+        ObjectKind::OperatorFamily => of!("definitions/operator_family.sql"),
+        ObjectKind::TextSearchConfiguration => of!("definitions/text_search_configuration.sql"),
+        ObjectKind::TextSearchDictionary => of!("definitions/text_search_dictionary.sql"),
+        ObjectKind::Conversion => of!("definitions/conversion.sql"),
+        ObjectKind::StatisticsObject => of!("definitions/statistics_object.sql"),
+        ObjectKind::Extension => of!("definitions/extension.sql"),
+        ObjectKind::EventTrigger => of!("definitions/event_trigger.sql"),
+        ObjectKind::ForeignDataWrapper => of!("definitions/foreign_data_wrapper.sql"),
+        ObjectKind::ForeignServer => of!("definitions/foreign_server.sql"),
+        ObjectKind::UserMapping => of!("definitions/user_mapping.sql"),
+        ObjectKind::Publication if facts.has_published_schemas() => {
+            of!("definitions/publication_15.sql")
+        }
+        ObjectKind::Publication => of!("definitions/publication.sql"),
+        ObjectKind::Subscription => of!("definitions/subscription.sql"),
+        ObjectKind::Cast => of!("definitions/cast.sql"),
+        ObjectKind::Language => of!("definitions/language.sql"),
+        ObjectKind::AccessMethod => of!("definitions/access_method.sql"),
+        ObjectKind::DefaultPrivilege => of!("definitions/default_privilege.sql"),
+        ObjectKind::Role => of!("definitions/role.sql"),
+        ObjectKind::Tablespace => of!("definitions/tablespace.sql"),
         _ => return None,
     })
 }
