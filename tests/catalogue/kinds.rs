@@ -2,8 +2,8 @@
 
 use catalogue::{Applied, ApplyScope, DatabaseEntry, Page, SyncEnd, SyncTotals};
 use model::snapshot::{
-    Attribute, DatabaseDetail, Object, ObjectName, OtherDetail, RelationDetail, SchemaDetail,
-    ServerDetail, Warning,
+    Attribute, ColumnDetail, DatabaseDetail, Object, ObjectName, OtherDetail, RelationDetail,
+    SchemaDetail, ServerDetail, Warning,
 };
 use model::{ObjectKind, ObjectPath, Snapshot, SnapshotBuilder};
 
@@ -266,5 +266,46 @@ fn what_needs_an_object_is_found_from_it() {
     assert!(
         needed_by(ObjectKind::Function, "total(text)").is_empty(),
         "not the one of the same name with other arguments"
+    );
+}
+
+#[test]
+fn what_a_part_of_a_table_needs_the_table_needs() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let mut builder = SnapshotBuilder::default();
+    let mut database = builder.database(Object::new("shop", DatabaseDetail::default()));
+    database.object(other(ObjectKind::Sequence, "numbers", "from 1"));
+    let mut table = database.table(Object::new("orders", RelationDetail::default()));
+    let number = ColumnDetail {
+        ordinal: 1,
+        type_text: "integer".into(),
+        nullable: false,
+        default: Some("nextval('numbers')".into()),
+        generated: None,
+        collation: None,
+    };
+    let needed = ObjectName {
+        kind: ObjectKind::Sequence,
+        schema: None,
+        name: "numbers".into(),
+    };
+    table.column(Object::new("number", number).attribute(Attribute::DEPENDS_ON, vec![needed]));
+    drop(table);
+    drop(database);
+    person.sync(&builder.finish());
+    let needing = person.read(|scope| {
+        let path = ObjectPath::database("shop").child(ObjectKind::Sequence, "numbers");
+        let id = scope.objects().find(person.connection, &path)?;
+        scope.objects().needed_by(id.expect("it is there"))
+    });
+    let names: Vec<_> = needing
+        .iter()
+        .map(|card| (card.kind, &*card.name))
+        .collect();
+    assert_eq!(
+        names,
+        [(ObjectKind::Table, "orders")],
+        "the column's default counts as the table's"
     );
 }

@@ -1,14 +1,27 @@
--- Objects of the connection that say they depend on an object of this name, kind and schema.
+-- Objects of the connection that say they depend on an object of this name, kind and
+-- schema; what a part of a table needs, the table needs.
 WITH holder (lineage, attributes) AS (
-    SELECT lineage, attributes FROM relation
+    SELECT lineage, attributes FROM relation INDEXED BY relation_needs
     WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
         AND instr(attributes, '"depends_on"') > 0
     UNION ALL
-    SELECT lineage, attributes FROM object
+    SELECT lineage, attributes FROM object INDEXED BY object_needs
+    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
+        AND instr(attributes, '"depends_on"') > 0
+    UNION ALL
+    SELECT parent, attributes FROM relation_column INDEXED BY relation_column_needs
+    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
+        AND instr(attributes, '"depends_on"') > 0
+    UNION ALL
+    SELECT parent, attributes FROM relation_constraint INDEXED BY relation_constraint_needs
+    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
+        AND instr(attributes, '"depends_on"') > 0
+    UNION ALL
+    SELECT parent, attributes FROM relation_index INDEXED BY relation_index_needs
     WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
         AND instr(attributes, '"depends_on"') > 0
 )
-SELECT lineage
+SELECT DISTINCT lineage
 FROM holder
 WHERE EXISTS (
     SELECT 1

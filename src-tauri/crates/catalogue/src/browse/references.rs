@@ -58,7 +58,11 @@ impl<M> Objects<'_, M> {
         ))?;
         let mut cards = Vec::new();
         while let Some(row) = rows.next()? {
-            let card = self.card(ObjectId(row.get(0)?))?;
+            let needing = ObjectId(row.get(0)?);
+            if needing == id {
+                continue;
+            }
+            let card = self.card(needing)?;
             if database(&card.path) == database(&target) {
                 cards.push(card);
             }

@@ -18,6 +18,18 @@ CREATE INDEX relation_constraint_reference
     ON relation_constraint (owner_id, connection_id, referenced_table)
     WHERE closed_sync IS NULL AND referenced_table IS NOT NULL;
 
+-- What says that it depends on something.
+CREATE INDEX relation_needs ON relation (owner_id, connection_id)
+    WHERE closed_sync IS NULL AND instr(attributes, '"depends_on"') > 0;
+CREATE INDEX object_needs ON object (owner_id, connection_id)
+    WHERE closed_sync IS NULL AND instr(attributes, '"depends_on"') > 0;
+CREATE INDEX relation_column_needs ON relation_column (owner_id, connection_id)
+    WHERE closed_sync IS NULL AND instr(attributes, '"depends_on"') > 0;
+CREATE INDEX relation_constraint_needs ON relation_constraint (owner_id, connection_id)
+    WHERE closed_sync IS NULL AND instr(attributes, '"depends_on"') > 0;
+CREATE INDEX relation_index_needs ON relation_index (owner_id, connection_id)
+    WHERE closed_sync IS NULL AND instr(attributes, '"depends_on"') > 0;
+
 DROP VIEW databases;
 
 CREATE VIEW databases AS

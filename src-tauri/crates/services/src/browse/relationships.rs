@@ -1,9 +1,10 @@
 //! What an object refers to and depends on, and what does so with it.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use catalogue::{CatalogueError, ObjectCard, Page, Read, Scope};
-use model::snapshot::{Attribute, AttributeValue, Detail, ForeignKeyDetail};
+use model::snapshot::{Attribute, AttributeValue, Detail, ForeignKeyDetail, ObjectName};
 use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, Text};
 
 use super::plain;
@@ -13,6 +14,13 @@ use crate::view::{ForeignKeyLink, ObjectLink, Relationships};
 
 /// The kinds that a foreign key may refer to.
 const TABLES: &[ObjectKind] = &[ObjectKind::Table, ObjectKind::ForeignTable];
+/// The parts of a table that may need other objects by themselves.
+const PARTS: &[ObjectKind] = &[
+    ObjectKind::Column,
+    ObjectKind::Check,
+    ObjectKind::Exclusion,
+    ObjectKind::Index,
+];
 
 impl Studio {
     /// What an object refers to and depends on, and what does so with it.
@@ -40,17 +48,19 @@ fn relationships(scope: &Scope<'_, Read>, id: ObjectId) -> Result<Relationships,
         return Ok(found);
     }
     let keys = [ObjectKind::ForeignKey];
+    let own = Parts::of(scope, id)?;
     for key in scope.objects().children(id, &keys, None, Page::ALL)?.rows {
         let Detail::ForeignKey(facts) = &key.detail else {
             continue;
         };
         let table = referenced(scope, key.connection, &path, facts)?;
         let (ours, theirs) = (&facts.columns, &facts.referenced_columns);
-        let side = Side::of(scope, id, &facts.columns)?;
+        let side = own.side(&facts.columns);
         found
             .references
             .push(side.link(&key, facts, ours, table, theirs));
     }
+    let mut sides: HashMap<ObjectId, Parts> = HashMap::new();
     for key in scope.objects().references_to(id)? {
         let Detail::ForeignKey(facts) = &key.detail else {
             continue;
@@ -59,7 +69,11 @@ fn relationships(scope: &Scope<'_, Read>, id: ObjectId) -> Result<Relationships,
         let Some(table) = scope.objects().find(key.connection, &above)? else {
             continue;
         };
-        let side = Side::of(scope, table, &facts.columns)?;
+        let parts = match sides.entry(table) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(Parts::of(scope, table)?),
+        };
+        let side = parts.side(&facts.columns);
         let mut table = link(&scope.objects().card(table)?);
         if table.schema.is_none() && above.0.first() != path.0.first() {
             table.schema = above.0.first().map(|step| step.name.to_string());
@@ -72,45 +86,65 @@ fn relationships(scope: &Scope<'_, Read>, id: ObjectId) -> Result<Relationships,
     Ok(found)
 }
 
-/// What the table that has a foreign key says of its rows.
+/// The parts of a table that say how its rows refer to others.
+struct Parts {
+    nullable: Vec<Text>,
+    /// The columns of each key and unique index.
+    unique: Vec<Vec<Text>>,
+}
+
+impl Parts {
+    fn of(scope: &Scope<'_, Read>, table: ObjectId) -> Result<Self, CatalogueError> {
+        let kinds = [
+            ObjectKind::Column,
+            ObjectKind::PrimaryKey,
+            ObjectKind::Unique,
+            ObjectKind::Index,
+        ];
+        let mut parts = Self {
+            nullable: Vec::new(),
+            unique: Vec::new(),
+        };
+        for part in scope
+            .objects()
+            .children(table, &kinds, None, Page::ALL)?
+            .rows
+        {
+            match &part.detail {
+                Detail::Column(facts) if facts.nullable => parts.nullable.push(part.name),
+                Detail::PrimaryKey(facts) | Detail::Unique(facts) => {
+                    parts.unique.push(facts.columns.clone());
+                }
+                Detail::Index(facts) if facts.unique && facts.predicate.is_none() => {
+                    let own = facts.parts.iter().filter(|part| !part.included);
+                    let columns: Option<Vec<Text>> = own.map(|part| part.column.clone()).collect();
+                    parts.unique.extend(columns);
+                }
+                _ => {}
+            }
+        }
+        Ok(parts)
+    }
+
+    /// What a foreign key over these columns says of the table's rows.
+    fn side(&self, columns: &[Text]) -> Side {
+        let within = |names: &Vec<Text>| {
+            !names.is_empty() && names.iter().all(|name| columns.contains(name))
+        };
+        Side {
+            optional: columns.iter().any(|column| self.nullable.contains(column)),
+            single: self.unique.iter().any(within),
+        }
+    }
+}
+
+/// How the rows of a table refer to others.
 struct Side {
     optional: bool,
     single: bool,
 }
 
 impl Side {
-    fn of(
-        scope: &Scope<'_, Read>,
-        table: ObjectId,
-        columns: &[Text],
-    ) -> Result<Self, CatalogueError> {
-        let of = |kinds: &[ObjectKind]| scope.objects().children(table, kinds, None, Page::ALL);
-        let optional = of(&[ObjectKind::Column])?.rows.iter().any(|column| {
-            columns.contains(&column.name)
-                && matches!(&column.detail, Detail::Column(facts) if facts.nullable)
-        });
-        let own: BTreeSet<_> = columns.iter().collect();
-        let within =
-            |names: &[Text]| !names.is_empty() && names.iter().all(|name| own.contains(name));
-        let keys = of(&[ObjectKind::PrimaryKey, ObjectKind::Unique])?;
-        let by_key = keys.rows.iter().any(|key| match &key.detail {
-            Detail::PrimaryKey(facts) | Detail::Unique(facts) => within(&facts.columns),
-            _ => false,
-        });
-        let single = by_key
-            || of(&[ObjectKind::Index])?.rows.iter().any(|index| {
-                let Detail::Index(facts) = &index.detail else {
-                    return false;
-                };
-                let parts = facts.parts.iter().filter(|part| !part.included);
-                let names: Option<Vec<Text>> = parts.map(|part| part.column.clone()).collect();
-                facts.unique
-                    && facts.predicate.is_none()
-                    && names.is_some_and(|names| within(&names))
-            });
-        Ok(Self { optional, single })
-    }
-
     fn link(
         &self,
         key: &ObjectCard,
@@ -193,28 +227,33 @@ fn find(
     Ok(None)
 }
 
+/// What an object says that it depends on; a table depends on what its parts do.
 fn depends_on(
     scope: &Scope<'_, Read>,
     card: &ObjectCard,
     path: &ObjectPath,
 ) -> Result<Vec<ObjectLink>, CatalogueError> {
-    let named = card
-        .attributes
-        .iter()
-        .find_map(|attribute| match &attribute.value {
-            AttributeValue::Objects(named) if &*attribute.key == Attribute::DEPENDS_ON => {
-                Some(named)
-            }
-            _ => None,
-        });
-    let named = named.into_iter().flatten();
-    named
+    let mut needed: BTreeSet<&ObjectName> = needs(&card.attributes).collect();
+    let parts = if card.kind.is_relation() {
+        scope
+            .objects()
+            .children(card.id, PARTS, None, Page::ALL)?
+            .rows
+    } else {
+        Vec::new()
+    };
+    needed.extend(parts.iter().flat_map(|part| needs(&part.attributes)));
+    let own = ObjectName {
+        kind: card.kind,
+        schema: path.name_of(ObjectKind::Schema).cloned(),
+        name: card.name.clone(),
+    };
+    needed.remove(&own);
+    needed
+        .into_iter()
         .map(|needed| {
-            let database = path
-                .name_of(ObjectKind::Database)
-                .cloned()
-                .unwrap_or_default();
-            let mut at = ObjectPath::database(database);
+            let database = path.name_of(ObjectKind::Database).cloned();
+            let mut at = ObjectPath::database(database.unwrap_or_default());
             if let Some(schema) = &needed.schema {
                 at = at.child(ObjectKind::Schema, schema.clone());
             }
@@ -233,6 +272,18 @@ fn depends_on(
             })
         })
         .collect()
+}
+
+fn needs(attributes: &[Attribute]) -> impl Iterator<Item = &ObjectName> {
+    let named = attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.value {
+            AttributeValue::Objects(named) if &*attribute.key == Attribute::DEPENDS_ON => {
+                Some(named)
+            }
+            _ => None,
+        });
+    named.flatten()
 }
 
 fn link(card: &ObjectCard) -> ObjectLink {
