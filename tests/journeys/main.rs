@@ -5,6 +5,7 @@
 mod accounts;
 mod browsing;
 mod connections;
+mod engines;
 mod searching;
 mod servers;
 mod steps;
