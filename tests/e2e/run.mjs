@@ -314,6 +314,27 @@ async function keyboard() {
     await window.text('VARCHAR(120)');
     await window.picture('14-keyboard');
   });
+  await step('without a mouse: search for a column and open it', async () => {
+    await window.keys(Key.Ctrl, 'k');
+    await until('the search has the focus', () =>
+      window.run(() => document.activeElement?.getAttribute('role') === 'combobox'),
+    );
+    await window.write('artist name');
+    await window.find('//*[@role="option" and contains(@aria-label, "artist.name, column")]');
+    await window.picture('15-search');
+    await window.write(' kind:column');
+    await until('the column is what Enter opens', () =>
+      window.run(() =>
+        document
+          .querySelector('[role=option][aria-selected=true]')
+          ?.getAttribute('aria-label')
+          ?.includes('artist.name, column'),
+      ),
+    );
+    await window.keys(Key.Enter);
+    await until('the search is gone', () => window.run(() => !document.querySelector('[role=dialog]')));
+    await window.find('//*[@role="row" and starts-with(@aria-label, "name")]');
+  });
   await quiet('with the keyboard alone');
 }
 

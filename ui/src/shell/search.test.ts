@@ -179,7 +179,7 @@ describe('the newest search', () => {
   it('is not troubled by the one that it ended', async () => {
     const { fake, user } = await opened();
     answering(fake, (request) =>
-      request.text === 'r' ? Promise.reject(appError('cancelled', 'Ended.')) : fake.search(request),
+      request.text === 'r' ? Promise.reject(appError('cancelled', 'Ended.', '')) : fake.search(request),
     );
     await user.keyboard('re');
     await named(/refunds/);
@@ -228,7 +228,9 @@ describe('the keys of the search', () => {
 it('only one connection is searched where one is chosen', async () => {
   const { fake, user } = await opened();
   await user.keyboard('id');
-  await user.click(screen.getByLabelText('Connections: All connections'));
+  await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
+  expect(document.activeElement).toBe(screen.getByLabelText('Connections: All connections'));
+  await user.keyboard('{Enter}');
   await user.click(await screen.findByRole('option', { name: 'warehouse' }));
   await waitFor(() =>
     expect(document.querySelector('[role=dialog]')?.textContent).toMatch(/results? in warehouse/),
@@ -301,7 +303,7 @@ describe('a search', () => {
     await user.keyboard('orders');
     expect((await screen.findByRole('alert')).textContent).toContain('The catalogue could not be read.');
     fails = false;
-    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await user.keyboard('{Enter}');
     await named(/sales\.orders, table/);
     expect(screen.queryByRole('alert')).toBeNull();
   });
@@ -319,7 +321,14 @@ describe('a search', () => {
     const row = await named(/percent_off, column/);
     useBackend({
       ...fake,
-      object: () => Promise.reject(appError('not_found', 'This object is not in the catalogue.')),
+      object: () =>
+        Promise.reject(
+          appError(
+            'not_found',
+            'This object is not in the catalogue.',
+            'It may have been dropped meanwhile.',
+          ),
+        ),
     });
     await user.click(row);
     await screen.findByText(/This object is not in the catalogue/);

@@ -48,7 +48,7 @@ describe('the mark', () => {
   it('cuts names that no row can show, between characters', () => {
     const shown = told(marked('👩'.repeat(5_000), []));
     expect(shown.length).toBeLessThan(400);
-    expect(shown.isWellFormed(), 'no half of a character is left').toBe(true);
+    expect(shown, 'no half of a character is left').toMatch(/^(👩)+…$/u);
   });
 });
 
