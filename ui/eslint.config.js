@@ -43,7 +43,7 @@ export default ts.config(
     { group: ['**/shell/**'], message: 'A feature does not know the shell.' },
     { regex: '^(\\.\\./)+features/', message: 'A feature imports no other feature.' },
     {
-      regex: '^\\.\\./(browser|connections|dashboard|settings|signin|welcome)/',
+      regex: '^\\.\\./(browser|connections|dashboard|search|settings|signin|welcome)/',
       message: 'A feature imports no other feature.',
     },
   ),
