@@ -23,6 +23,9 @@ use crate::{EngineError, OpContext};
 /// How long a driver on this machine may take to say where it wants to go.
 const GREETING: Duration = Duration::from_secs(5);
 
+/// How long the door stays shut where the system opens no more connections.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Connections that are looked at while a session opens; later ones are only relayed.
 const WATCHED: usize = 16;
 
@@ -267,8 +270,12 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>, end: CancellationToke
             () = end.cancelled() => return,
             accepted = listener.accept() => accepted,
         };
-        if let Ok((stream, _)) = accepted {
-            tokio::spawn(through(stream, Arc::clone(&shared), end.clone()));
+        match accepted {
+            Ok((stream, _)) => {
+                tokio::spawn(through(stream, Arc::clone(&shared), end.clone()));
+            }
+            // Out of descriptors, the system refuses at once and again.
+            Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
 }
