@@ -70,7 +70,7 @@ fn made(snapshot: &Snapshot) -> String {
     let lines = outline
         .lines()
         .skip(1)
-        .filter(|line| !line.starts_with("server"));
+        .filter(|line| !line.starts_with("server") && !line.starts_with("warning"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -125,4 +125,43 @@ async fn what_is_rendered_makes_the_same_again() {
         .filter(|walker| walker.kind() == ObjectKind::View)
         .count();
     assert_eq!(views, 1, "the view too");
+}
+
+#[tokio::test]
+async fn an_index_without_the_collation_of_its_collection_is_told_and_made_again() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    database
+        .run(doc! { "create": "people", "collation": { "locale": "de", "strength": 2 } })
+        .await;
+    let simple = doc! { "key": { "b": 1 }, "name": "simple", "collation": { "locale": "simple" } };
+    let inherits = doc! { "key": { "a": 1 }, "name": "inherits" };
+    database
+        .run(doc! { "createIndexes": "people", "indexes": [simple, inherits] })
+        .await;
+    let fixture = fixture(&database);
+    let snapshot = read(&fixture).await;
+    let index = |name: &str| {
+        let found = snapshot.all().find(|walker| walker.name() == name);
+        found.expect("the index is there")
+    };
+    let has_own = |name: &str| {
+        let attributes = &index(name).object().attributes;
+        attributes.iter().any(|known| &*known.key == "collation")
+    };
+    assert!(has_own("simple"), "it compares bytes");
+    assert!(
+        !has_own("inherits") && !has_own("_id_"),
+        "as the collection does"
+    );
+    let mut session = fixture.open(&ENGINE, &Recorder::new()).await.unwrap();
+    let cx = OpContext::lasting(PATIENCE);
+    let definition = session.definition(&index("simple").path(), &cx).await;
+    let text = definition.expect("it has one").text;
+    session.close().await;
+    let command = commands(&text).remove(0);
+    let made = command.get_array("indexes").unwrap()[0]
+        .as_document()
+        .unwrap();
+    let collation = made.get_document("collation").expect("said, not inherited");
+    assert_eq!(collation.get_str("locale").ok(), Some("simple"), "{text}");
 }

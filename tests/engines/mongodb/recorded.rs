@@ -4,10 +4,10 @@
 use db_studio_tests::hostile::mongodb::{
     Answer, Scripted, all_of, primary, refusal, router, secondary, standalone,
 };
-use engine::EngineError;
-use engine::conformance::{Fixture, Recorder};
+use engine::conformance::{Fixture, PATIENCE, Recorder};
+use engine::{EngineError, InspectScope, OpContext};
 use engine_mongodb::ENGINE;
-use model::ObjectKind;
+use model::{ObjectKind, SnapshotBuilder};
 use mongodb::bson::{Document, doc};
 
 use super::{fixture_at, read};
@@ -229,6 +229,147 @@ async fn a_count_that_takes_too_long_is_a_warning_there() {
     assert!(
         told,
         "and why its fields are not: {:?}",
+        snapshot.warnings()
+    );
+}
+
+#[tokio::test]
+async fn what_is_stopped_is_stopped_on_the_secondary_that_does_it() {
+    let listed = doc! { "name": "slow", "type": "collection", "options": {}, "info": {} };
+    let server = Scripted::answering(
+        standalone(21),
+        [
+            build("7.0.1"),
+            (
+                "listCollections",
+                all_of("shop.$cmd.listCollections", vec![listed]),
+            ),
+            ("listIndexes", Answer::Hang),
+            ("killSessions", Answer::Say(doc! {})),
+        ],
+    );
+    server.greet(secondary("blue", &[server.address()], server.address()));
+    let fixture = fixture_at(&server.url(""), "shop");
+    let mut session = fixture.open(&ENGINE, &Recorder::new()).await.unwrap();
+    let cx = OpContext::lasting(PATIENCE);
+    let scope = InspectScope::database("shop");
+    let (asked, stop) = (&server, cx.cancellation().clone());
+    let when_it_hangs = async move {
+        while asked.heard("listIndexes").is_empty() {
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+    };
+    let mut out = SnapshotBuilder::default();
+    let (read, ()) = tokio::join!(session.inspect(&scope, &mut out, &cx), when_it_hangs);
+    assert!(matches!(read, Err(EngineError::Cancelled)), "{read:?}");
+    session.canceller().cancel().await;
+    let told = server.heard("killSessions");
+    let ids = told
+        .iter()
+        .filter_map(|said| said.get_array("killSessions").ok());
+    assert!(
+        ids.clone().next().is_some() && ids.clone().all(|ids| !ids.is_empty()),
+        "there is no primary that could be asked: {told:?}"
+    );
+    session.close().await;
+}
+
+#[tokio::test]
+async fn time_series_are_asked_for_sizes_only_and_refused_counts_are_made_up_for() {
+    let listed =
+        |name: &str, kind: &str| doc! { "name": name, "type": kind, "options": {}, "info": {} };
+    let series = listed("series", "timeseries");
+    let stored = listed("stored", "collection");
+    let server = Scripted::answering(
+        standalone(21),
+        [
+            build("7.0.1"),
+            (
+                "listCollections",
+                all_of("shop.$cmd.listCollections", vec![series, stored]),
+            ),
+            ("listIndexes", all_of("shop.any", vec![])),
+            ("count", Answer::Say(doc! { "n": 12 })),
+            (
+                "aggregate",
+                refusal(13, "Unauthorized", "not authorized on shop"),
+            ),
+        ],
+    );
+    let snapshot = read(&fixture_at(&server.url(""), "shop")).await;
+    let counted = |name: &str| {
+        let found = snapshot.all().find(|walker| walker.name() == name);
+        let rows = found.expect("it is there").object().statistics.rows;
+        rows.map(|rows| rows.get())
+    };
+    assert_eq!(
+        counted("stored"),
+        Some(12),
+        "by the command that it may use"
+    );
+    assert_eq!(counted("series"), None, "its buckets are not its documents");
+    let asks_for_a_count = |asked: &Document| {
+        let stages = asked.get_array("pipeline").into_iter().flatten();
+        let mut stages =
+            stages.filter_map(|stage| stage.as_document()?.get_document("$collStats").ok());
+        let named = asked
+            .get_str("aggregate")
+            .is_ok_and(|name| name == "series");
+        named && stages.any(|stage| stage.contains_key("count"))
+    };
+    let refused = server.heard("aggregate").iter().any(asks_for_a_count);
+    assert!(
+        !refused,
+        "servers refuse to count what they keep in buckets"
+    );
+}
+
+#[tokio::test]
+async fn a_view_that_is_too_much_to_choose_from_is_read_from_its_beginning() {
+    let view = doc! { "name": "large", "type": "view", "options": { "viewOn": "a", "pipeline": [] }, "info": {} };
+    let documents = vec![doc! { "_id": 1, "a": 1 }, doc! { "_id": 2 }];
+    let server = Scripted::answering(
+        standalone(21),
+        [
+            build("7.0.1"),
+            (
+                "listCollections",
+                all_of("shop.$cmd.listCollections", vec![view]),
+            ),
+            (
+                "aggregate",
+                refusal(
+                    292,
+                    "QueryExceededMemoryLimitNoDiskUseAllowed",
+                    "Sort exceeded memory limit",
+                ),
+            ),
+            ("aggregate", all_of("shop.large", documents)),
+        ],
+    );
+    let snapshot = read(&fixture_at(&server.url(""), "shop")).await;
+    let fields = snapshot
+        .all()
+        .filter(|walker| walker.kind() == ObjectKind::Field)
+        .count();
+    assert_eq!(fields, 2, "of what was read: {}", snapshot.outline());
+    let asked = server.heard("aggregate");
+    let stages = asked
+        .last()
+        .and_then(|asked| asked.get_array("pipeline").ok())
+        .and_then(|stages| stages.first()?.as_document());
+    assert!(
+        stages.is_some_and(|stage| stage.contains_key("$limit")),
+        "choosing again would fail again: {stages:?}"
+    );
+    let told = snapshot
+        .warnings()
+        .iter()
+        .any(|warning| warning.reason.contains("the first 2 of its documents"));
+    assert!(
+        told,
+        "not by chance, and said so: {:?}",
         snapshot.warnings()
     );
 }

@@ -42,8 +42,8 @@ async fn a_user_without_roles_is_told_which_grant_shows_the_collections() {
     assert!(warning.unseen, "nothing of it is known: {warning:?}");
     let grant = warning.grant.as_deref().unwrap_or_default();
     let expected = format!(
-        "db.grantRolesToUser(\"{}\", [{{ role: \"read\", db: \"{}\" }}])",
-        nobody.name, database.name
+        "db.getSiblingDB(\"{}\").grantRolesToUser(\"{}\", [{{ role: \"read\", db: \"{}\" }}])",
+        nobody.source, nobody.name, database.name
     );
     assert_eq!(grant, expected, "the very command");
     session.close().await;
@@ -75,5 +75,14 @@ async fn a_reader_of_one_database_reads_it_and_is_told_of_the_servers_users() {
     assert!(
         about_server.iter().all(|warning| warning.grant.is_some()) && !about_server.is_empty(),
         "with the grants that would show them: {about_server:?}"
+    );
+    let own = format!("db.getSiblingDB(\"{}\").grantRolesToUser(", reader.source);
+    let exact = about_server.iter().all(|warning| {
+        let grant = warning.grant.as_deref().unwrap_or_default();
+        grant.starts_with(&own)
+    });
+    assert!(
+        exact,
+        "a user is changed where it is defined: {about_server:?}"
     );
 }

@@ -195,7 +195,9 @@ async fn hostile_names_are_names() {
         "<script>alert(1)</script>",
         "zeile\nzwei",
         "ünïcödé 🦀",
+        "",
         "[]",
+        "\\[]",
         "back\\slash",
         " ",
         &long,
@@ -216,11 +218,13 @@ async fn hostile_names_are_names() {
         })
         .collect();
     for name in names {
-        let name = if name == "[]" { "\\[]" } else { name };
-        assert!(
-            found.iter().any(|known| known == name),
-            "{name} is there: {found:?}"
-        );
+        let name = match name {
+            "[]" => "\\[]",
+            "\\[]" => "\\\\[]",
+            name => name,
+        };
+        let times = found.iter().filter(|known| *known == name).count();
+        assert_eq!(times, 1, "{name} is there: {found:?}");
     }
     let escaped = hostile
         .children_of(ObjectKind::Field)
@@ -229,6 +233,67 @@ async fn hostile_names_are_names() {
         escaped,
         "a dot within a name is told from one between names"
     );
+}
+
+#[tokio::test]
+async fn names_that_a_collation_calls_equal_are_counted_apart() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    let collation = doc! { "locale": "de", "strength": 2 };
+    database
+        .run(doc! { "create": "people", "collation": collation.clone() })
+        .await;
+    let documents = vec![
+        doc! { "_id": "a", "Name": 1, "name": "x" },
+        doc! { "_id": "b", "NAME": 2 },
+    ];
+    database.insert("people", documents).await;
+    database
+        .run(doc! { "create": "seen", "viewOn": "people", "pipeline": [], "collation": collation })
+        .await;
+    let snapshot = read(&fixture(&database)).await;
+    let people = collection(&snapshot, "people");
+    let view = snapshot
+        .all()
+        .find(|walker| walker.kind() == ObjectKind::View)
+        .expect("the view is there");
+    for relation in [people, view] {
+        for (field, told) in [
+            ("Name", "1/2 1 int"),
+            ("name", "1/2 1 string"),
+            ("NAME", "1/2 1 int"),
+        ] {
+            assert_eq!(gist(sample_of(relation, field)), told, "{field} by itself");
+        }
+    }
+    let all = view.object().sample.as_deref().expect("it was sampled");
+    assert!(!all.whole, "what was read here was chosen by chance");
+}
+
+#[tokio::test]
+async fn all_of_a_small_view_and_of_a_small_time_series_is_said_to_be_all() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    database
+        .insert("things", vec![doc! { "a": 1 }, doc! { "a": 2 }])
+        .await;
+    database
+        .run(doc! { "create": "seen", "viewOn": "things", "pipeline": [{ "$match": { "a": 2 } }] })
+        .await;
+    database
+        .run(doc! { "create": "series", "timeseries": { "timeField": "at" } })
+        .await;
+    let measured = doc! { "at": mongodb::bson::DateTime::now(), "value": 1 };
+    database.insert("series", vec![measured]).await;
+    let snapshot = read(&fixture(&database)).await;
+    for name in ["seen", "series"] {
+        let relation = snapshot.all().find(|walker| walker.name() == name);
+        let relation = relation.expect("it is there").object();
+        let sample = relation.sample.as_deref().expect("it was sampled");
+        assert_eq!((sample.of.get(), sample.whole), (1, true), "{name}");
+        assert!(
+            relation.statistics.rows.is_none(),
+            "{name}: nobody counts them"
+        );
+    }
 }
 
 /// Counts by path and type, made without the engine.

@@ -42,3 +42,32 @@ async fn an_unchanged_database_changes_nothing_and_a_field_that_vanished_is_gone
         "one field came, one went: all documents were looked at"
     );
 }
+
+#[tokio::test]
+async fn fields_of_any_name_are_stored_and_found_unchanged() {
+    let database = MongoDb::shared().await.fresh_database().await;
+    let mut document = doc! { "": { "": 1, "a": 2 }, "list": [1] };
+    for name in [
+        "[]",
+        "\\[]",
+        ".",
+        "a.",
+        ".a",
+        "\\",
+        "Name",
+        "name",
+        "<b>",
+        "\u{202e}x",
+        "a\nb",
+    ] {
+        document.insert(name, 1);
+    }
+    database.insert("hostile", vec![document]).await;
+    let ada = Person::new("Ada").await;
+    let card = ada.connect("things", &database.url).await;
+    let first = sync(&ada, card.connection.id).await;
+    assert!(first.added.get() >= 18, "each field: {}", first.added.get());
+    let again = sync(&ada, card.connection.id).await;
+    let changed = (again.added.get(), again.changed.get(), again.removed.get());
+    assert_eq!(changed, (0, 0, 0), "each is known again by its name");
+}

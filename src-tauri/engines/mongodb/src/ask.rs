@@ -7,10 +7,11 @@ use std::time::Duration;
 use bson::{Bson, Document, RawDocument, doc};
 use engine::{Observer, Silent};
 use futures_util::StreamExt as _;
+use futures_util::future::join_all;
 use mongodb::error::Error;
 use mongodb::event::command::{CommandEvent, CommandStartedEvent};
-use mongodb::options::SelectionCriteria;
-use mongodb::{Client, ClientSession};
+use mongodb::options::{SelectionCriteria, ServerAddress};
+use mongodb::{Client, ClientSession, ServerInfo};
 
 use crate::types;
 
@@ -20,13 +21,19 @@ const SHOWN_VALUES: usize = 8;
 /// One conversation with the server; what it does can be stopped by its id.
 pub(crate) struct Lane {
     client: Client,
+    ear: Arc<Ear>,
     session: ClientSession,
     criteria: SelectionCriteria,
 }
 
 impl Lane {
-    pub(crate) async fn open(client: &Client, criteria: &SelectionCriteria) -> Result<Self, Error> {
+    pub(crate) async fn open(
+        client: &Client,
+        ear: &Arc<Ear>,
+        criteria: &SelectionCriteria,
+    ) -> Result<Self, Error> {
         Ok(Self {
+            ear: Arc::clone(ear),
             session: client.start_session().await?,
             client: client.clone(),
             criteria: criteria.clone(),
@@ -40,10 +47,10 @@ impl Lane {
 
     /// Leaves what it was asked last, and begins anew.
     pub(crate) async fn give_up(&mut self) -> Result<(), Error> {
-        let (client, left) = (self.client.clone(), self.id());
+        let (client, ear, left) = (self.client.clone(), Arc::clone(&self.ear), self.id());
         self.session = self.client.start_session().await?;
         tokio::spawn(async move {
-            if let Err(error) = stop(&client, &[left]).await {
+            if let Err(error) = stop(&client, &ear, &[left]).await {
                 tracing::debug!(kind = %error.kind, "a server could not be asked to stop");
             }
         });
@@ -132,36 +139,67 @@ impl Lane {
     }
 }
 
-/// Stops whatever these conversations do, on the server too.
-pub(crate) async fn stop(client: &Client, lanes: &[Document]) -> Result<(), Error> {
+/// Stops whatever these conversations do, on each server that was asked anything:
+/// members of a set do not tell one another, and which one answers is the driver's choice.
+pub(crate) async fn stop(client: &Client, ear: &Ear, lanes: &[Document]) -> Result<(), Error> {
     let ids: Vec<Bson> = lanes.iter().cloned().map(Bson::Document).collect();
     let database = client.database("admin");
-    database.run_command(doc! { "killSessions": ids }).await?;
-    Ok(())
+    let asked = ear.asked().into_iter().map(|address| {
+        let there = move |server: &ServerInfo<'_>| *server.address() == address;
+        database
+            .run_command(doc! { "killSessions": ids.clone() })
+            .selection_criteria(SelectionCriteria::Predicate(Arc::new(there)))
+            .into_future()
+    });
+    join_all(asked)
+        .await
+        .into_iter()
+        .try_for_each(|told| told.map(drop))
 }
 
-/// Passes on each command that is sent to whoever watches at that time.
-pub(crate) struct Ear(Mutex<Arc<dyn Observer>>);
+/// Passes on each command that is sent to whoever watches at that time, and keeps
+/// in mind which servers were asked.
+pub(crate) struct Ear {
+    observer: Mutex<Arc<dyn Observer>>,
+    asked: Mutex<Vec<ServerAddress>>,
+}
 
 impl Default for Ear {
     fn default() -> Self {
-        Self(Mutex::new(Arc::new(Silent)))
+        Self {
+            observer: Mutex::new(Arc::new(Silent)),
+            asked: Mutex::default(),
+        }
     }
 }
 
 impl Ear {
     /// From now on this one watches.
     pub(crate) fn belongs_to(&self, observer: &Arc<dyn Observer>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(observer);
+        *lock(&self.observer) = Arc::clone(observer);
+    }
+
+    fn asked(&self) -> Vec<ServerAddress> {
+        lock(&self.asked).clone()
     }
 
     /// Takes in what the driver tells.
     pub(crate) fn tell(&self, event: CommandEvent) {
         if let CommandEvent::Started(started) = event {
-            let observer = Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner));
+            {
+                let mut asked = lock(&self.asked);
+                if !asked.contains(&started.connection.address) {
+                    asked.push(started.connection.address.clone());
+                }
+            }
+            let observer = Arc::clone(&lock(&self.observer));
             observer.statement(&statement(started));
         }
     }
+}
+
+fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A command as people are shown it: without what the driver adds to each for

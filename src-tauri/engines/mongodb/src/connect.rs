@@ -112,7 +112,10 @@ async fn enter(
                 .await
                 .unwrap_or_default();
             let mut facts = Facts::of(&hello, &build, settings.address());
-            facts.user = who(&client, settings).await;
+            if let Some((user, database)) = who(&client, settings).await {
+                facts.user = Some(user);
+                facts.user_database = database;
+            }
             facts.database = settings.database.clone().unwrap_or_default();
             Ok(facts)
         })
@@ -138,7 +141,8 @@ async fn hello(client: &Client, settings: &Settings) -> Result<Document, mongodb
     }
 }
 
-async fn who(client: &Client, settings: &Settings) -> Option<String> {
+/// Who has signed in, and in which database that user is defined.
+async fn who(client: &Client, settings: &Settings) -> Option<(String, String)> {
     let status = ask(client, settings, doc! { "connectionStatus": 1 })
         .await
         .ok()?;
@@ -146,7 +150,8 @@ async fn who(client: &Client, settings: &Settings) -> Option<String> {
         .get_document("authInfo")
         .and_then(|info| info.get_array("authenticatedUsers"));
     let user = users.ok()?.first()?.as_document()?;
-    user.get_str("user").ok().map(str::to_owned)
+    let database = user.get_str("db").unwrap_or_default();
+    Some((user.get_str("user").ok()?.to_owned(), database.to_owned()))
 }
 
 async fn ask(

@@ -38,7 +38,7 @@ pub(crate) async fn definition(
             if made_with_its_collection(found) {
                 return Err(unsupported(object));
             }
-            create_index(&row.name, found)
+            create_index(&row, found)
         }
         _ => return Err(unsupported(object)),
     };
@@ -102,7 +102,7 @@ fn collection(row: &CollectionRow, indexes: &[IndexRow]) -> String {
         .filter(|index| !made_with_its_collection(index));
     for index in others {
         text.push('\n');
-        text.push_str(&create_index(&row.name, index));
+        text.push_str(&create_index(row, index));
     }
     text
 }
@@ -124,12 +124,12 @@ fn view(row: &CollectionRow) -> String {
     )
 }
 
-fn create_index(collection: &str, index: &IndexRow) -> String {
+fn create_index(collection: &CollectionRow, index: &IndexRow) -> String {
     format!(
         "db.getCollection({}).createIndex({}{});\n",
-        quoted(collection),
+        quoted(&collection.name),
         shell(&Bson::Document(convert::keys_given(index))),
-        argument(&convert::options_given(index))
+        argument(&convert::options_given(index, collection))
     )
 }
 

@@ -127,7 +127,6 @@ async fn list(
         Err(failure) if code_of(&failure) == Some(code::UNAUTHORIZED) => {
             command.insert("nameOnly", true);
             command.insert("authorizedCollections", true);
-            let user = server.facts.user.clone();
             let names = server.list(name, command).await;
             let refused =
                 matches!(&names, Err(failure) if code_of(failure) == Some(code::UNAUTHORIZED));
@@ -138,7 +137,7 @@ async fn list(
                 } else {
                     format!("This user may list only those collections of {name} that it may read, and not their options.")
                 },
-                grant: Some(read_grant(user.as_deref(), name)),
+                grant: Some(read_grant(&server.facts, name)),
                 unseen: true,
             });
             if refused { Ok(Vec::new()) } else { names }
@@ -188,11 +187,10 @@ async fn sharded(
             ),
         }),
         Err(failure) if code_of(&failure) == Some(code::UNAUTHORIZED) => {
-            let user = server.facts.user.clone();
             warnings.push(Warning {
                 object: ObjectPath::database(database),
                 reason: "This user may not read how collections are sharded.".to_owned(),
-                grant: Some(read_grant(user.as_deref(), "config")),
+                grant: Some(read_grant(&server.facts, "config")),
                 unseen: false,
             });
             Ok(Sharded::default())
@@ -219,7 +217,7 @@ async fn read_all(
             lane,
             database,
             settings: &settings,
-            user: facts.user.as_deref(),
+            facts: &facts,
         };
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);

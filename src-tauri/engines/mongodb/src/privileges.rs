@@ -11,6 +11,7 @@ use crate::error::{code, code_of};
 use crate::rows::DatabaseRow;
 use crate::server::Server;
 use crate::types::quoted;
+use crate::variant::Facts;
 
 /// The server's own databases.
 const SYSTEM: &[&str] = &["admin", "config", "local"];
@@ -20,11 +21,19 @@ pub(crate) fn is_system(database: &str) -> bool {
     SYSTEM.contains(&database)
 }
 
-/// The command that lets a user read a database.
-pub(crate) fn read_grant(user: Option<&str>, database: &str) -> String {
+/// The command that lets this user read a database.
+pub(crate) fn read_grant(facts: &Facts, database: &str) -> String {
+    grant(facts, "read", database)
+}
+
+/// The command that gives this user a role, whichever database it is sent from:
+/// users are changed where they are defined.
+pub(crate) fn grant(facts: &Facts, role: &str, database: &str) -> String {
     format!(
-        "db.grantRolesToUser({}, [{{ role: \"read\", db: {} }}])",
-        quoted(user.unwrap_or("…")),
+        "db.getSiblingDB({}).grantRolesToUser({}, [{{ role: {}, db: {} }}])",
+        quoted(&facts.user_database),
+        quoted(facts.user.as_deref().unwrap_or("…")),
+        quoted(role),
         quoted(database)
     )
 }
@@ -58,17 +67,13 @@ pub(crate) async fn privileges(server: &mut Server) -> Result<Privileges, Engine
     let (rows, complete) = list(server).await?;
     let read: Vec<_> = rows.iter().filter(|row| !is_system(&row.name)).collect();
     let rights = rights(server).await?;
-    let user = server.facts.user.clone();
     let mut lacks = Vec::new();
     if !complete {
         lacks.push(Warning {
             object: ObjectPath::default(),
             reason: "This user may not list the databases; those that it has rights in are read."
                 .to_owned(),
-            grant: Some(format!(
-                "db.getSiblingDB(\"admin\").grantRolesToUser({}, [{{ role: \"clusterMonitor\", db: \"admin\" }}])",
-                quoted(user.as_deref().unwrap_or("…"))
-            )),
+            grant: Some(grant(&server.facts, "clusterMonitor", "admin")),
             unseen: false,
         });
     }
@@ -78,7 +83,7 @@ pub(crate) async fn privileges(server: &mut Server) -> Result<Privileges, Engine
         lacks.push(Warning {
             object: ObjectPath::database(name.as_str()),
             reason: format!("This user may not list the collections of {name}."),
-            grant: Some(read_grant(user.as_deref(), name)),
+            grant: Some(read_grant(&server.facts, name)),
             unseen: true,
         });
     }

@@ -33,6 +33,9 @@ const BYTES: usize = 64 << 20;
 /// Most bytes of ids that are sent back to the server.
 const ID_BYTES: usize = 8 << 20;
 
+/// Why documents travel.
+const UNDONE: &str = "The server did not get done counting its fields";
+
 /// What a sample found.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Found {
@@ -58,37 +61,63 @@ pub(crate) async fn sample(
         // The rest is kept for looking here, where the server does not get done.
         until: Instant::now() + sampling.limit * 3 / 5,
         sampling,
+        collation: None,
     };
     let size = u64::from(sampling.size);
     let whole = estimate.is_some_and(|count| count <= size);
-    let source = if whole {
-        Vec::new()
+    let by_chance = vec![doc! { "$sample": { "size": i64::from(sampling.size) } }];
+    let (source, same_again) = if whole {
+        (Vec::new(), true)
     } else if row.sort == Sort::Collection {
-        looking.chosen(row, estimate).await?
+        match looking.chosen(row, estimate).await {
+            Ok(chosen) => (chosen, true),
+            Err(failure) if is_inability(&failure) => (by_chance, false),
+            Err(failure) => return Err(failure),
+        }
     } else {
         // There is no cheap way back to the same measurements or to a view's documents.
-        vec![doc! { "$sample": { "size": i64::from(sampling.size) } }]
+        (by_chance, false)
     };
-    let same_again = whole || row.sort == Sort::Collection;
     let mut found = Found {
         whole,
         ..Found::default()
     };
-    match looking.counted(&source, same_again, &mut found).await {
-        Ok(()) => Ok(found),
-        Err(failure) if is_inability(&failure) => {
+    let counted = if looking.compares_names_by_their_letters(row) {
+        looking
+            .counted(&source, same_again, &mut found)
+            .await
+            .map(|()| true)
+    } else {
+        Ok(false)
+    };
+    match counted {
+        Ok(true) => {
+            // Fewer than were asked for are all that there are.
+            found.whole |= row.sort != Sort::Collection && found.tally.documents() < size;
+            Ok(found)
+        }
+        Err(failure) if !is_inability(&failure) => Err(failure),
+        counted => {
             looking.until = Instant::now() + sampling.limit * 2 / 5;
+            let (source, why, first) = match counted {
+                Ok(_) => (source, "Its collation calls different names equal", ""),
+                // To choose again from all of a view would take as long or as much again.
+                Err(_) if !same_again => (
+                    vec![doc! { "$limit": i64::from(sampling.size) }],
+                    UNDONE,
+                    "the first ",
+                ),
+                Err(_) => (source, UNDONE, ""),
+            };
             let taken = looking.taken(source).await?;
             found.notes = vec![format!(
-                "The server did not get done counting its fields; {} of its documents were read \
-                 instead.",
+                "{why}; {first}{} of its documents were read instead.",
                 taken.tally.documents()
             )];
             found.whole = whole && !taken.cut;
             found.tally = taken.tally;
             Ok(found)
         }
-        Err(failure) => Err(failure),
     }
 }
 
@@ -109,6 +138,8 @@ struct Looking<'l> {
     collection: &'l str,
     until: Instant,
     sampling: Sampling,
+    /// How names are compared while they are counted, where not as it is anyway.
+    collation: Option<Document>,
 }
 
 impl Looking<'_> {
@@ -123,6 +154,16 @@ impl Looking<'_> {
             "cursor": {},
             "allowDiskUse": false,
         }
+    }
+
+    /// Sees to it that `Name` and `name` are counted apart, which the collation of a
+    /// collection may call equal; says no where that of a view cannot be set aside.
+    fn compares_names_by_their_letters(&mut self, row: &CollectionRow) -> bool {
+        if !row.options.contains_key("collation") {
+            return true;
+        }
+        self.collation = Some(doc! { "locale": "simple" });
+        row.sort != Sort::View
     }
 
     /// Chooses documents by chance, so that they can be asked for again.
@@ -183,7 +224,10 @@ impl Looking<'_> {
             for from in rounds {
                 let pipeline =
                     pipelines::field_types(source.to_vec(), from, levels, self.sampling.hints);
-                let command = self.command(pipeline);
+                let mut command = self.command(pipeline);
+                if let Some(collation) = &self.collation {
+                    command.insert("collation", collation.clone());
+                }
                 let limit = self.left();
                 let tally = &mut found.tally;
                 self.lane

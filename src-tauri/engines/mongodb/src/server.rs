@@ -23,7 +23,7 @@ pub(crate) struct Server {
     pub(crate) facts: Facts,
     pub(crate) settings: Arc<Settings>,
     lanes: Vec<Lane>,
-    ear: Arc<Ear>,
+    pub(crate) ear: Arc<Ear>,
     // After the client, whose farewell passes through it.
     _proxy: Proxy,
 }
@@ -107,7 +107,7 @@ impl Server {
 
     async fn begin(&mut self) -> Result<(), mongodb::error::Error> {
         let criteria = self.settings.criteria();
-        let lane = Lane::open(&self.client, &criteria).await?;
+        let lane = Lane::open(&self.client, &self.ear, &criteria).await?;
         self.lanes.push(lane);
         Ok(())
     }

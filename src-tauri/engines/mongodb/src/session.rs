@@ -1,5 +1,6 @@
 //! A session with a server or a set of them; it reaches every database there.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -116,6 +117,7 @@ impl Session for MongoSession {
     fn canceller(&self) -> Box<dyn Canceller> {
         Box::new(MongoCanceller {
             client: self.server.client.clone(),
+            ear: Arc::clone(&self.server.ear),
             lanes: self.server.lane_ids(),
         })
     }
@@ -124,6 +126,7 @@ impl Session for MongoSession {
 /// Stops what one session's conversations do, through another of its client.
 struct MongoCanceller {
     client: Client,
+    ear: Arc<ask::Ear>,
     lanes: Vec<Document>,
 }
 
@@ -133,7 +136,10 @@ impl Canceller for MongoCanceller {
         if self.lanes.is_empty() {
             return;
         }
-        let asked = tokio::time::timeout(CANCEL_TIMEOUT, ask::stop(&self.client, &self.lanes));
+        let asked = tokio::time::timeout(
+            CANCEL_TIMEOUT,
+            ask::stop(&self.client, &self.ear, &self.lanes),
+        );
         // Where the server cannot be asked, its own time limit ends the command.
         match asked.await {
             Ok(Ok(())) => {}

@@ -13,6 +13,8 @@ pub(crate) struct Facts {
     pub(crate) product: String,
     pub(crate) version: String,
     pub(crate) user: Option<String>,
+    /// The database that the user is defined in; empty without a user.
+    pub(crate) user_database: String,
     pub(crate) address: String,
     pub(crate) topology: Topology,
     pub(crate) replica_set: Option<String>,
@@ -65,6 +67,7 @@ impl Facts {
                 .get_str("version")
                 .map_or_else(|_| version_of(wire).to_owned(), str::to_owned),
             user: None,
+            user_database: String::new(),
             address,
             topology,
             members: members.collect(),

@@ -58,11 +58,14 @@ pub(crate) fn index(
     number(add, "expire_after", options.remove("expireAfterSeconds"));
     let inherited = collection.options.get("collation");
     let collation = options.remove("collation");
-    text(
-        add,
-        "collation",
-        collation.as_ref().filter(|own| Some(*own) != inherited),
-    );
+    match (collation, inherited) {
+        (None, Some(_)) if !clustered => push(add, "collation", "simple".to_owned()),
+        (own, inherited) => text(
+            add,
+            "collation",
+            own.as_ref().filter(|own| Some(*own) != inherited),
+        ),
+    }
     text(
         add,
         "wildcard_projection",
@@ -186,8 +189,8 @@ fn predicate(filter: Option<Bson>) -> Option<Text> {
     }
 }
 
-/// The options of an index as its maker gives them.
-pub(crate) fn options_given(row: &IndexRow) -> Document {
+/// The options of an index as its maker gives them, on this `collection`.
+pub(crate) fn options_given(row: &IndexRow, collection: &CollectionRow) -> Document {
     let mut options = row.options.clone();
     for own in [
         "v",
@@ -201,6 +204,10 @@ pub(crate) fn options_given(row: &IndexRow) -> Document {
     let mut given = Document::new();
     given.insert("name", row.name.clone());
     given.extend(options);
+    if collection.options.contains_key("collation") && !given.contains_key("collation") {
+        // What is not said would be that of the collection.
+        given.insert("collation", bson::doc! { "locale": "simple" });
+    }
     given
 }
 

@@ -360,7 +360,7 @@ pub(super) const KINDS: &[KindDescriptor] = &[
             attribute(
                 "uses",
                 "Uses",
-                "How often queries used it since the server began to count, to the power of ten.",
+                "The power of ten that its uses have reached on the server that was asked, since that started.",
             ),
             attribute("version", "Index version", ""),
         ],

@@ -17,6 +17,7 @@ use crate::rows::{CollectionRow, IndexRow, Sort, StatsRow};
 use crate::sample::{self, Found};
 use crate::settings::Settings;
 use crate::types::amount;
+use crate::variant::Facts;
 
 /// How long after its time the server may still answer.
 const GRACE: Duration = Duration::from_secs(2);
@@ -36,7 +37,7 @@ pub(super) struct Reading<'r> {
     pub(super) lane: &'r mut Lane,
     pub(super) database: &'r str,
     pub(super) settings: &'r Settings,
-    pub(super) user: Option<&'r str>,
+    pub(super) facts: &'r Facts,
 }
 
 impl Reading<'_> {
@@ -52,15 +53,30 @@ impl Reading<'_> {
                 }
                 Err(failure) => self.warn(row, "its indexes", true, failure, &mut read)?,
             }
-            let stats = self.aggregate(row, pipelines::collection_stats());
+            let series = row.sort == Sort::TimeSeries;
+            let stats = self.aggregate(row, pipelines::collection_stats(!series));
             match self.list(stats).await {
                 Ok(rows) => read.stats = StatsRow::read(&rows),
                 // Sizes are a courtesy; what the sample needs of them is guessed.
                 Err(failure) if code_of(&failure).is_some() => {}
                 Err(failure) => return Err(failure),
             }
+            if series {
+                // What is stored are buckets, each of many measurements.
+                read.stats.count = None;
+            }
         }
         if row.sort == Sort::Collection {
+            if read.stats.count.is_none() {
+                // Who may only read documents is told at least how many there are.
+                let count = doc! { "count": row.name.as_str() };
+                let limit = self.settings.statement_timeout;
+                match self.lane.ask(self.database, count, limit).await {
+                    Ok(reply) => read.stats.count = amount(reply.get("n")),
+                    Err(failure) if code_of(&failure).is_some() => {}
+                    Err(failure) => return Err(failure),
+                }
+            }
             let uses = self.aggregate(row, pipelines::index_uses());
             match self.list(uses).await {
                 Ok(rows) => {
@@ -134,7 +150,7 @@ impl Reading<'_> {
         let (reason, grant) = match said.code {
             code::UNAUTHORIZED => (
                 format!("This user may not read {what}."),
-                Some(read_grant(self.user, self.database)),
+                Some(read_grant(self.facts, self.database)),
             ),
             code::MAX_TIME_EXPIRED => (
                 format!("Reading {what} took longer than allowed and was stopped by the server."),

@@ -7,8 +7,9 @@ use model::snapshot::{Object, OtherDetail, ServerDetail, Warning};
 use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
 
 use crate::error::{code, code_of};
+use crate::privileges::grant;
 use crate::server::Server;
-use crate::types::{compact, quoted};
+use crate::types::compact;
 use crate::variant::Topology;
 
 /// What the root is named, the same for every server.
@@ -110,10 +111,7 @@ impl Whole {
         self.warnings.push(Warning {
             object: root,
             reason: format!("This user may not list the {what}."),
-            grant: Some(format!(
-                "db.getSiblingDB(\"admin\").grantRolesToUser({}, [{{ role: \"{role}\", db: \"admin\" }}])",
-                quoted(server.facts.user.as_deref().unwrap_or("…"))
-            )),
+            grant: Some(grant(&server.facts, role, "admin")),
             unseen: true,
         });
     }

@@ -84,7 +84,9 @@ fn object(path: &Path, types: Vec<Text>) -> Object<FieldDetail> {
         .map(|step| match step {
             Step::Element => FieldDetail::ELEMENT.into(),
             // A name that reads like the step for elements must not be taken for it.
-            Step::Name(name) if name == FieldDetail::ELEMENT => "\\[]".into(),
+            Step::Name(name) if name.trim_start_matches('\\') == FieldDetail::ELEMENT => {
+                format!("\\{name}").into()
+            }
             Step::Name(name) => name.as_str().into(),
         })
         .collect();
@@ -109,7 +111,8 @@ fn sample(found: &Found, path: &Path, types: &BTreeMap<String, Seen>, at: Timest
         }
         _ => (found.tally.count(above, "object"), values),
     };
-    let mut sample = Sample::new(of, present, at);
+    // A document may hold a name twice, and may change between two questions.
+    let mut sample = Sample::new(of, present.min(of), at);
     sample.whole = found.whole;
     sample.types = types
         .iter()
