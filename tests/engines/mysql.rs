@@ -24,6 +24,8 @@ mod definitions;
 mod facts;
 #[path = "mysql/hostile.rs"]
 mod hostile;
+#[path = "mysql/odd.rs"]
+mod odd;
 #[path = "mysql/oracle.rs"]
 mod oracle;
 #[path = "mysql/rights.rs"]

@@ -183,7 +183,8 @@ async fn a_server_that_asks_for_a_file_gets_none() {
 async fn what_a_server_never_ends_ends_by_the_deadline() {
     let (target, secret) = parsed("mysql://somebody:secret@127.0.0.1:1/?tls=disable");
     for script in [
-        hostile::mysql::endless_rows(0),
+        hostile::mysql::endless_rows(1),
+        hostile::mysql::endless_rows(4),
         hostile::mysql::silent_after(0),
         hostile::mysql::one_byte_a_second(),
     ] {
@@ -195,6 +196,47 @@ async fn what_a_server_never_ends_ends_by_the_deadline() {
         assert!(
             opened.is_ok_and(|opened| opened.is_err()),
             "it is given up in time"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_without_end_end_by_the_deadline_whatever_was_asked() {
+    let (target, secret) = parsed("mysql://somebody:secret@127.0.0.1:1/?tls=disable");
+    let server = Hostile::playing(hostile::mysql::endless_rows_in_a_session(14));
+    let target = target.with(field::PORT, server.port().to_string());
+    for what in [
+        "databases",
+        "privileges",
+        "a database",
+        "the server",
+        "a definition",
+    ] {
+        let mut session = ENGINE
+            .open(&target, secret.as_ref(), &cx())
+            .await
+            .expect("it signs anyone in");
+        let soon = OpContext::lasting(Duration::from_millis(500));
+        let mut out = model::SnapshotBuilder::default();
+        let asking = async {
+            match what {
+                "databases" => session.databases(true, &soon).await.map(drop),
+                "privileges" => session.privileges(&soon).await.map(drop),
+                "a database" => {
+                    let scope = InspectScope::database("d");
+                    session.inspect(&scope, &mut out, &soon).await
+                }
+                "the server" => session.inspect_server(&mut out, &soon).await,
+                _ => {
+                    let object = path("d", &[(ObjectKind::Table, "t")]);
+                    session.definition(&object, &soon).await.map(drop)
+                }
+            }
+        };
+        let ended = tokio::time::timeout(super::PATIENCE, asking).await;
+        assert!(
+            ended.is_ok_and(|answer| answer.is_err()),
+            "{what}: it is given up in time"
         );
     }
 }

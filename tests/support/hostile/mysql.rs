@@ -150,15 +150,31 @@ pub fn asking_for_a_file(answered: usize, path: &str) -> Vec<Act> {
     script
 }
 
-/// A server that signs anyone in, agrees to `answered` queries and then gives rows
-/// without end.
-pub fn endless_rows(answered: usize) -> Vec<Act> {
-    let mut script = after_queries(answered);
-    let begin = [packet(1, &[1]), column("name"), packet(3, &END_OF_COLUMNS)].concat();
-    // The numbers of packets go round, so that each round is right after the one before.
-    let rows = (0..=255_u8).flat_map(|n| packet(n.wrapping_add(4), b"\x04more"));
-    script.extend([Act::Say(begin), Act::Flood(rows.collect())]);
+/// A server that signs anyone in and answers the first query with rows without end, of
+/// so many columns.
+pub fn endless_rows(columns: u8) -> Vec<Act> {
+    let mut script = after_queries(0);
+    script.extend(flood(columns));
     script
+}
+
+/// A MariaDB that signs anyone in, tells our first batch what it is, and answers the
+/// next query with rows without end, of so many columns.
+pub fn endless_rows_in_a_session(columns: u8) -> Vec<Act> {
+    let first = answer(1, &["10.11.0-MariaDB", "somebody's"], MORE);
+    let session = answer(7, &["somebody@%", "", "7", "1"], LAST);
+    let mut script = after_queries(0);
+    script.extend([Act::Say([first, session].concat()), Act::Listen]);
+    script.extend(flood(columns));
+    script
+}
+
+fn flood(columns: u8) -> [Act; 2] {
+    let values = vec!["more"; usize::from(columns)];
+    let first = columns + 3;
+    // The numbers of packets go round, so that each round is right after the one before.
+    let rows = (0..=255_u8).flat_map(|n| row(n.wrapping_add(first), &values));
+    [Act::Say(columns_of(1, columns)), Act::Flood(rows.collect())]
 }
 
 /// A server that signs anyone in, agrees to `answered` queries and says nothing more.
@@ -237,14 +253,48 @@ fn error(number: u8, code: u16, state: Option<&str>, message: &[u8]) -> Vec<u8> 
     packet(number, &body)
 }
 
+/// How an answer ends: with another behind it, or as the last.
+const MORE: u8 = 0x0a;
+const LAST: u8 = 0x02;
+
+/// An answer of one row, its packets numbered from `number` on.
+fn answer(number: u8, values: &[&str], end: u8) -> Vec<u8> {
+    let columns = u8::try_from(values.len()).expect("a test's row is short");
+    let after = number + columns + 2;
+    [
+        columns_of(number, columns),
+        row(after, values),
+        packet(after + 1, &[0xfe, 0, 0, end, 0]),
+    ]
+    .concat()
+}
+
+fn columns_of(number: u8, columns: u8) -> Vec<u8> {
+    let mut begin = packet(number, &[columns]);
+    for place in 1..=columns {
+        begin.extend(column(number + place, "name"));
+    }
+    begin.extend(packet(number + columns + 1, &END_OF_COLUMNS));
+    begin
+}
+
+fn row(number: u8, values: &[&str]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for value in values {
+        body.push(u8::try_from(value.len()).expect("a test's value is short"));
+        body.extend(value.as_bytes());
+    }
+    packet(number, &body)
+}
+
 /// The description of a column of text.
-fn column(name: &str) -> Vec<u8> {
+fn column(number: u8, name: &str) -> Vec<u8> {
     let mut body = b"\x03def\0\0\0".to_vec();
     body.push(u8::try_from(name.len()).expect("a test's name is short"));
     body.extend(name.as_bytes());
     body.push(0);
     body.extend([12, 45, 0, 255, 255, 0, 0, 253, 0, 0, 0, 0, 0]);
-    packet(2, &body)
+    packet(number, &body)
 }
 
 fn packet(number: u8, body: &[u8]) -> Vec<u8> {

@@ -123,7 +123,7 @@ async fn a_mysql_server_asks_for_files_and_passwords() {
 
 #[tokio::test]
 async fn a_mysql_server_gives_rows_without_end() {
-    let server = Hostile::playing(mysql::endless_rows(0));
+    let server = Hostile::playing(mysql::endless_rows(1));
     let mut connection = MySqlConnection::connect_with(&to(&server))
         .await
         .expect("it signs anyone in");

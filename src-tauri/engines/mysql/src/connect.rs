@@ -13,6 +13,7 @@ use model::Target;
 use sqlx::mysql::MySqlConnection;
 use sqlx::{AssertSqlSafe, Connection as _, Either};
 
+use crate::answer::Intake;
 use crate::error;
 use crate::rows::{FirstWordsRow, SessionRow};
 use crate::session::MySqlSession;
@@ -127,7 +128,9 @@ async fn begin(
     let mut session = None;
     let asking = async {
         let mut answers = sqlx::raw_sql(AssertSqlSafe(batch)).fetch_many(connection);
+        let mut intake = Intake::default();
         while let Some(answer) = answers.try_next().await? {
+            intake.count(&answer).await?;
             match answer {
                 Either::Right(row) if first.is_none() => first = Some(FirstWordsRow::read(&row)?),
                 Either::Right(row) => session = Some(SessionRow::read(&row)?),

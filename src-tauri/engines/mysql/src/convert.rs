@@ -24,7 +24,7 @@ pub(crate) use event::event;
 pub(crate) use granted::Granted;
 pub(crate) use index::index;
 pub(crate) use partition::partitions;
-pub(crate) use relation::{kind_of, sequence, table, view};
+pub(crate) use relation::{is_broken, kind_of, sequence, table, view};
 pub(crate) use routine::{kind_of_routine, routine};
 
 /// What is known of the database beside the row at hand.

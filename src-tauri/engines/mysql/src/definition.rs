@@ -4,13 +4,14 @@
 use engine::{Definition, EngineError, OpContext, ServerWords};
 use model::{ObjectKind, ObjectPath, PathStep};
 use sqlx::mysql::MySqlConnection;
-use sqlx::{AssertSqlSafe, Executor as _};
 
+use crate::answer;
 use crate::ddl;
 use crate::error::{errno, running};
 use crate::grants::Grants;
 use crate::privileges::grants;
 use crate::rows;
+use crate::secret::without_passwords_of_options;
 use crate::types::{identifier, qualified, sent};
 use crate::variant::Facts;
 
@@ -78,8 +79,7 @@ async fn of_table(
         .replace("{database}", &sent(&database.name))
         .replace("{table}", &sent(&relation.name))
         .replace("{trigger}", &sent(&trigger.name));
-    let rows = connection
-        .fetch_all(sqlx::raw_sql(AssertSqlSafe(sql)))
+    let rows = answer::rows(connection, sql)
         .await
         .map_err(|error| running(error, facts))?;
     // The server compares names without case; we do not.
@@ -130,11 +130,12 @@ async fn ask(
     let asked = asked_as(step.kind).ok_or_else(|| unsupported(object))?;
     cx.observer().statement(asked.sql.trim());
     let sql = asked.sql.replace("{name}", name);
-    let answer = connection
-        .fetch_optional(sqlx::raw_sql(AssertSqlSafe(sql)))
-        .await;
-    let words = match answer {
+    let answer = answer::rows(connection, sql).await;
+    let words = match answer.map(|rows| rows.into_iter().next()) {
         Ok(Some(row)) => match rows::column(&row, asked.column) {
+            Some(statement) if step.kind == ObjectKind::Table => {
+                return Ok(without_passwords_of_options(&statement));
+            }
             Some(statement) => return Ok(statement),
             None => ServerWords::default(),
         },

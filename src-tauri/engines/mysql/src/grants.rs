@@ -87,11 +87,12 @@ impl Grants {
             .revoked
             .iter()
             .any(|(name, rights)| name == database && has(rights, right));
+        // Patterns last: there may be one for each of thousands of databases.
         (has(&self.global, right) && !revoked)
             || self
                 .databases
                 .iter()
-                .any(|(pattern, rights)| matches(pattern, database) && has(rights, right))
+                .any(|(pattern, rights)| has(rights, right) && matches(pattern, database))
     }
 
     /// Whether this right holds on a table.
@@ -169,26 +170,37 @@ fn has(rights: &Rights, right: &str) -> bool {
 }
 
 /// Whether a name fits a pattern with `_` for any letter and `%` for any number of them.
-fn matches(pattern: &str, name: &str) -> bool {
-    let mut letters = pattern.chars();
-    match letters.next() {
-        None => name.is_empty(),
-        Some('%') => {
-            let rest = letters.as_str();
-            name.char_indices()
-                .map(|(place, _)| place)
-                .chain([name.len()])
-                .any(|place| name.get(place..).is_some_and(|name| matches(rest, name)))
+fn matches(mut pattern: &str, mut name: &str) -> bool {
+    // What follows the last `%`, and the first place where that was not yet tried.
+    let mut last: Option<(&str, &str)> = None;
+    loop {
+        let mut wanted = pattern.chars();
+        let mut found = name.chars();
+        let fits = match wanted.next() {
+            None if name.is_empty() => return true,
+            None => false,
+            Some('%') => {
+                pattern = wanted.as_str();
+                last = Some((pattern, name));
+                continue;
+            }
+            Some('_') => found.next().is_some(),
+            Some('\\') => found.next() == Some(wanted.next().unwrap_or('\\')),
+            Some(letter) => found.next() == Some(letter),
+        };
+        if fits {
+            (pattern, name) = (wanted.as_str(), found.as_str());
+            continue;
         }
-        Some(letter) => {
-            let (wanted, any) = match letter {
-                '\\' => (letters.next().unwrap_or('\\'), false),
-                letter => (letter, letter == '_'),
-            };
-            let mut found = name.chars();
-            found.next().is_some_and(|found| any || found == wanted)
-                && matches(letters.as_str(), found.as_str())
+        let Some((rest, from)) = last else {
+            return false;
+        };
+        let mut later = from.chars();
+        if later.next().is_none() {
+            return false;
         }
+        (pattern, name) = (rest, later.as_str());
+        last = Some((rest, name));
     }
 }
 
@@ -241,6 +253,24 @@ mod tests {
             "both fit"
         );
         assert!(!grants.sees_tables("workshop"), "that one does not");
+        for (pattern, name, fits) in [
+            ("%", "", true),
+            ("a%b%c", "a-b-b-c", true),
+            ("a%b%c", "a-c-b", false),
+            ("%_x", "x", false),
+            ("%_x", "éx", true),
+            ("\\%%", "%a", true),
+            ("\\%%", "a", false),
+            ("a\\", "a\\", true),
+        ] {
+            assert_eq!(matches(pattern, name), fits, "{pattern} and {name}");
+        }
+    }
+
+    #[test]
+    fn no_pattern_takes_longer_than_its_length_allows() {
+        let pattern = "%a".repeat(30) + "b";
+        assert!(!matches(&pattern, &"a".repeat(64)), "there is no b");
     }
 
     #[test]

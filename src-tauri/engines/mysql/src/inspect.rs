@@ -75,6 +75,9 @@ async fn read(
     questions.extend(question::checks(facts));
     if scope.table.is_none() {
         questions.extend([question::ROUTINES, question::PARAMETERS, question::EVENTS]);
+        if facts.mysql(90_200) {
+            questions.push(question::LIBRARIES);
+        }
     }
     reader.ask(connection, &questions).await?;
     // These open every table on some servers, and most databases have none.
@@ -108,23 +111,38 @@ async fn read_sequences(
     scope: &InspectScope,
     reader: &mut Reader<'_>,
 ) -> Result<(), sqlx::Error> {
-    let names: Vec<_> = reader
+    let marks: Vec<_> = reader
         .catalog
         .relations
         .iter()
         .filter(|row| &*row.kind == "SEQUENCE")
-        .map(|row| row.name.clone())
-        .collect();
-    for names in names.chunks(SEQUENCES_AT_ONCE) {
-        let each = names.iter().map(|name| {
+        // One that may not be read would take the others of its statement with it.
+        .filter(|row| {
+            let grants = reader.catalog.grants.as_ref();
+            grants.is_none_or(|grants| grants.on_table(&scope.database, &row.name, "SELECT"))
+        })
+        .map(|row| {
             vec![
-                ("{sequence_name}", sent(name)),
-                ("{sequence}", qualified(&scope.database, name)),
+                ("{sequence_name}", sent(&row.name)),
+                ("{sequence}", qualified(&scope.database, &row.name)),
             ]
-        });
+        })
+        .collect();
+    for marks in marks.chunks(SEQUENCES_AT_ONCE) {
+        let failed = reader.failed.len();
         reader
-            .ask_of_each(connection, question::SEQUENCE, each)
+            .ask_of_each(connection, question::SEQUENCE, marks)
             .await?;
+        if reader.failed.len() > failed {
+            // One of them may have gone since they were listed.
+            reader.failed.truncate(failed);
+            for one in marks {
+                let one = std::slice::from_ref(one);
+                reader
+                    .ask_of_each(connection, question::SEQUENCE, one)
+                    .await?;
+            }
+        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! The engine and its sessions live here. What is stored of a schema, and what
 //! is shown, does not.
 
+mod answer;
 mod connect;
 mod convert;
 mod ddl;
@@ -13,6 +14,7 @@ mod grants;
 mod inspect;
 mod privileges;
 mod rows;
+mod secret;
 mod server;
 mod session;
 mod settings;

@@ -4,9 +4,10 @@
 use engine::{DatabaseInfo, EngineError, OpContext, Privileges};
 use model::ObjectPath;
 use model::snapshot::Warning;
+use sqlx::Error;
 use sqlx::mysql::{MySqlConnection, MySqlRow};
-use sqlx::{AssertSqlSafe, Error, Executor as _};
 
+use crate::answer;
 use crate::convert;
 use crate::error::running;
 use crate::grants::Grants;
@@ -172,6 +173,5 @@ async fn ask(
     cx: &OpContext,
 ) -> Result<Vec<MySqlRow>, Error> {
     cx.observer().statement(sql);
-    let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-    connection.fetch_all(query).await
+    answer::rows(connection, sql.to_owned()).await
 }

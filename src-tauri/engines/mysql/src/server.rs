@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::{EngineError, OpContext};
 use model::snapshot::{Object, OtherDetail, ServerDetail, Warning};
 use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
+use sqlx::Error;
 use sqlx::mysql::{MySqlConnection, MySqlRow};
-use sqlx::{Error, Executor as _};
 
+use crate::answer;
 use crate::error::{is_of_one_part, running};
 use crate::rows::{ForeignServerRow, MembershipRow, ServerRightRow, UserRow};
 use crate::types::account;
@@ -82,7 +83,7 @@ async fn ask(
     cx: &OpContext,
 ) -> Result<Vec<MySqlRow>, Error> {
     cx.observer().statement(sql.trim());
-    connection.fetch_all(sqlx::raw_sql(sql)).await
+    answer::rows(connection, sql.to_owned()).await
 }
 
 /// A server that tables may live on.

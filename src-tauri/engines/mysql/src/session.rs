@@ -9,13 +9,12 @@ use engine::{
     ServerInfo, Session,
 };
 use model::{ObjectPath, SnapshotBuilder};
-use sqlx::AssertSqlSafe;
 
 use crate::connect::{self, Linked, unbroken};
 use crate::grants::Grants;
 use crate::settings::Settings;
 use crate::variant::Facts;
-use crate::{definition, error, inspect, privileges, server};
+use crate::{answer, definition, error, inspect, privileges, server};
 
 /// How long stopping a statement may take; it needs a connection of its own.
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
@@ -198,11 +197,11 @@ impl Canceller for MySqlCanceller {
             let (mut linked, facts) = connect::enter(&self.settings, &cx).await?;
             let number = self.connection.to_string();
             let kill = include_str!("sql/cancel.sql").replace("{connection}", &number);
-            let asked = sqlx::raw_sql(AssertSqlSafe(kill))
-                .execute(&mut linked.connection)
-                .await;
+            let asked = answer::rows(&mut linked.connection, kill).await;
             linked.close().await;
-            asked.map_err(|error| error::running(error, &facts))
+            asked
+                .map(drop)
+                .map_err(|error| error::running(error, &facts))
         };
         // The session's own error tells people that it was stopped; where the
         // server cannot be asked, its limit for statements ends the statement.

@@ -114,6 +114,11 @@ pub(crate) fn product(text: &str, comment: &str) -> &'static str {
 
 /// The version without the packager's remarks (`10.11.6-MariaDB-0+deb12u1` is `10.11.6`).
 pub(crate) fn version(text: &str) -> String {
+    // Some proxies put before MariaDB's version what old clients expect.
+    let text = match text.strip_prefix("5.5.5-") {
+        Some(own) if family(text) == Family::MariaDb => own,
+        _ => text,
+    };
     let end = text
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .unwrap_or(text.len());
@@ -171,6 +176,11 @@ mod tests {
             told("9.7.0", "MySQL Community Server - GPL"),
             ("MySQL", Family::MySql, "9.7.0".to_owned()),
             "no mark at all"
+        );
+        assert_eq!(
+            told("5.5.5-10.6.12-MariaDB", "MaxScale"),
+            ("MariaDB", Family::MariaDb, "10.6.12".to_owned()),
+            "behind a proxy"
         );
     }
 

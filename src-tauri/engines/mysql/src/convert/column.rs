@@ -77,7 +77,8 @@ fn generated(row: &ColumnRow, extra: &str, known: &Known) -> Option<Generated> {
 
 fn on_update(extra: &str) -> Option<String> {
     let (_, told) = extra.split_once("on update ")?;
-    let told = told.split(' ').next().unwrap_or(told);
+    // Where more follows, MariaDB writes a comma and MySQL none.
+    let told = told.split([' ', ',']).next().unwrap_or(told);
     Some(current_timestamp(told).unwrap_or_else(|| told.to_owned()))
 }
 

@@ -4,6 +4,7 @@ use model::snapshot::{Object, OtherDetail, Statistics};
 use model::{Amount, ObjectKind, Text};
 
 use crate::rows::PartitionRow;
+use crate::secret::without_passwords;
 
 /// How the rows of a table are divided.
 pub(super) fn partition_key(partitions: &[PartitionRow]) -> Option<Text> {
@@ -34,7 +35,7 @@ pub(crate) fn partitions(rows: &[PartitionRow]) -> Vec<Object<OtherDetail>> {
         // A partition's own comment is told with each of its parts.
         let shared = rows.iter().all(|row| row.comment == first.comment);
         let whole = Object::new(Text::clone(&first.name), detail)
-            .comment(first.comment.clone().filter(|_| shared))
+            .comment(comment(first).filter(|_| shared))
             .statistics(statistics(rows))
             .attribute("position", i64::from(first.place));
         objects.push(whole);
@@ -43,7 +44,7 @@ pub(crate) fn partitions(rows: &[PartitionRow]) -> Vec<Object<OtherDetail>> {
                 continue;
             };
             let object = Object::new(Text::clone(part), OtherDetail::new(ObjectKind::Partition))
-                .comment(row.comment.clone().filter(|_| !shared))
+                .comment(comment(row).filter(|_| !shared))
                 .statistics(statistics(std::slice::from_ref(row)))
                 .attribute("part_of", Text::clone(&row.name))
                 .attribute("position", i64::from(row.part_place));
@@ -51,6 +52,11 @@ pub(crate) fn partitions(rows: &[PartitionRow]) -> Vec<Object<OtherDetail>> {
         }
     }
     objects
+}
+
+fn comment(row: &PartitionRow) -> Option<Text> {
+    let comment = row.comment.as_deref().map(without_passwords);
+    comment.map(Text::from)
 }
 
 /// Which rows a partition holds, as a statement says it.

@@ -8,6 +8,7 @@ use model::{Amount, ObjectKind, Text};
 use super::Known;
 use super::partition::partition_key;
 use crate::rows::{PartitionRow, RelationRow, SequenceRow, ViewRow};
+use crate::secret::without_passwords;
 
 /// What a row of the tables stands for, by its type.
 pub(crate) fn kind_of(table_type: &str) -> ObjectKind {
@@ -35,7 +36,7 @@ pub(crate) fn table(
     };
     let charset = row.collation.as_deref().map(charset_of);
     Object::new(Text::clone(&row.name), detail)
-        .comment(row.comment.clone())
+        .comment(comment(row))
         .statistics(Statistics {
             rows: row.rows.map(Amount::from),
             bytes: row.bytes.map(Amount::from),
@@ -53,6 +54,20 @@ pub(crate) fn table(
         .attribute_if("privileges", known.granted.on_relation(&row.name))
 }
 
+/// Whether the server cannot open it; it says why in place of a comment.
+pub(crate) fn is_broken(row: &RelationRow) -> bool {
+    let said = row.comment.as_deref().unwrap_or_default();
+    match &*row.kind {
+        "VIEW" => !matches!(said, "" | "VIEW"),
+        _ => !said.is_empty() && row.engine.is_none(),
+    }
+}
+
+fn comment(row: &RelationRow) -> Option<Text> {
+    let comment = row.comment.as_deref().filter(|_| !is_broken(row))?;
+    Some(without_passwords(comment).into())
+}
+
 /// The options of a table without the word that only says that it has partitions.
 fn options(row: &RelationRow) -> Option<String> {
     let words: Vec<_> = row
@@ -61,7 +76,7 @@ fn options(row: &RelationRow) -> Option<String> {
         .split(' ')
         .filter(|word| !word.is_empty() && *word != "partitioned")
         .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    (!words.is_empty()).then(|| without_passwords(&words.join(" ")))
 }
 
 fn charset_of(collation: &str) -> &str {

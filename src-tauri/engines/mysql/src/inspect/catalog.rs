@@ -27,6 +27,8 @@ pub(crate) struct Catalog {
     pub(crate) views: Vec<ViewRow>,
     pub(crate) routines: Vec<RoutineRow>,
     pub(crate) parameters: Vec<ParameterRow>,
+    /// The names of MySQL's libraries.
+    pub(crate) libraries: Vec<Text>,
     pub(crate) events: Vec<EventRow>,
     pub(crate) partitions: Vec<PartitionRow>,
     pub(crate) sequences: Vec<SequenceRow>,

@@ -6,6 +6,7 @@ use sqlx::mysql::{MySqlConnection, MySqlRow};
 use sqlx::{AssertSqlSafe, Either, Error};
 
 use super::catalog::Catalog;
+use crate::answer::Intake;
 use crate::error::is_of_one_part;
 use crate::rows::{
     self, CheckRow, ColumnRow, DatabaseRow, EventRow, ForeignColumnRow, ForeignRuleRow,
@@ -78,6 +79,9 @@ questions! {
     };
     PARAMETERS = "parameters", "parameters.sql", ParameterRow::read => |catalog, row| {
         catalog.parameters.push(row);
+    };
+    LIBRARIES = "libraries", "libraries.sql", rows::line => |catalog, row| {
+        catalog.libraries.push(row);
     };
     EVENTS = "events", "events.sql", EventRow::read => |catalog, row| catalog.events.push(row);
     PARTITIONS = "partitions", "partitions.sql", PartitionRow::read => |catalog, row| {
@@ -223,11 +227,12 @@ impl<'a> Reader<'a> {
         &mut self,
         connection: &mut MySqlConnection,
         question: Question,
-        each: impl Iterator<Item = Vec<(&'static str, String)>>,
+        each: &[Vec<(&'static str, String)>],
     ) -> Result<(), Error> {
         self.cx.observer().statement(&self.fill.told(question.sql));
         let template = self.fill.sent(question.sql);
         let parts: Vec<_> = each
+            .iter()
             .map(|marks| {
                 marks.iter().fold(template.clone(), |sql, (mark, value)| {
                     sql.replace(mark, value)
@@ -246,13 +251,18 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Error> {
         let mut done = 0;
         let mut told = 0;
+        let mut intake = Intake::default();
         while let (Some(left), Some(texts)) = (questions.get(done..), sent.get(done..))
             && !left.is_empty()
         {
             let mut answers =
                 sqlx::raw_sql(AssertSqlSafe(texts.join(";\n"))).fetch_many(&mut *connection);
             let failed = loop {
-                match answers.try_next().await {
+                let answer = answers.try_next().await;
+                if let Ok(Some(piece)) = &answer {
+                    intake.count(piece).await?;
+                }
+                match answer {
                     Ok(Some(Either::Right(row))) => {
                         if let Some(question) = questions.get(done) {
                             (question.take)(&mut self.catalog, &row)?;

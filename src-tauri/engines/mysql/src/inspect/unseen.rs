@@ -7,7 +7,7 @@ use model::{ObjectKind, ObjectPath};
 use sqlx::Error;
 
 use super::catalog::Catalog;
-use crate::convert::{kind_of, kind_of_routine};
+use crate::convert::{is_broken, kind_of, kind_of_routine};
 use crate::grants::Grants;
 use crate::types::{granted_on, qualified};
 use crate::variant::Facts;
@@ -42,11 +42,11 @@ pub(super) fn warnings(
         lens.views(catalog, grants);
         lens.sequences(catalog, grants);
     }
-    lens.broken_views(catalog);
+    lens.broken(catalog);
     lens.foreign_keys(catalog);
     if scope.table.is_none() {
         lens.routines(catalog);
-        lens.packages(catalog);
+        lens.without_place(catalog);
     }
     lens.warnings
 }
@@ -209,13 +209,13 @@ impl Lens<'_> {
         );
     }
 
-    /// Views whose query names what is not there; the server says so in place of a comment.
-    fn broken_views(&mut self, catalog: &Catalog) {
+    /// Views and tables that the server cannot open.
+    fn broken(&mut self, catalog: &Catalog) {
         for row in &catalog.relations {
-            let said = row.comment.as_deref().unwrap_or_default();
-            if &*row.kind == "VIEW" && !matches!(said, "" | "VIEW") {
+            if is_broken(row) {
+                let said = row.comment.as_deref().unwrap_or_default();
                 self.warnings.push(Warning {
-                    object: self.path.child(ObjectKind::View, row.name.clone()),
+                    object: self.path.child(kind_of(&row.kind), row.name.clone()),
                     reason: format!("It cannot be used: {}.", said.trim_end_matches('.')),
                     grant: None,
                     unseen: false,
@@ -246,12 +246,6 @@ impl Lens<'_> {
 
     /// Foreign keys whose actions are hidden.
     fn foreign_keys(&mut self, catalog: &Catalog) {
-        let told = |relation: &str, name: &str| {
-            let rules = &catalog.foreign_rules;
-            rules
-                .iter()
-                .any(|rule| &*rule.relation == relation && &*rule.name == name)
-        };
         if catalog.foreign_rules.len() >= catalog.foreign_columns.len() {
             return;
         }
@@ -273,7 +267,7 @@ impl Lens<'_> {
         let mut hidden: Vec<_> = catalog
             .foreign_columns
             .iter()
-            .filter(|row| !known.contains(&row.relation) && !told(&row.relation, &row.name))
+            .filter(|row| !known.contains(&row.relation))
             .map(|row| row.relation.to_string())
             .collect();
         hidden.sort();
@@ -312,20 +306,23 @@ impl Lens<'_> {
         );
     }
 
-    /// Packages, which have no place in the tree.
-    fn packages(&mut self, catalog: &Catalog) {
+    /// Packages and libraries, which have no place in the tree.
+    fn without_place(&mut self, catalog: &Catalog) {
         let packages = catalog
             .routines
             .iter()
             .filter(|row| &*row.kind == "PACKAGE");
-        let names: Vec<&str> = packages.map(|row| &*row.name).collect();
-        if !names.is_empty() {
-            self.warnings.push(Warning {
-                object: self.path.clone(),
-                reason: format!("Packages are not read yet: {}.", names.join(", ")),
-                grant: None,
-                unseen: false,
-            });
+        let packages: Vec<&str> = packages.map(|row| &*row.name).collect();
+        let libraries: Vec<&str> = catalog.libraries.iter().map(|name| &**name).collect();
+        for (what, names) in [("Packages", packages), ("Libraries", libraries)] {
+            if !names.is_empty() {
+                self.warnings.push(Warning {
+                    object: self.path.clone(),
+                    reason: format!("{what} are not read yet: {}.", names.join(", ")),
+                    grant: None,
+                    unseen: false,
+                });
+            }
         }
     }
 }

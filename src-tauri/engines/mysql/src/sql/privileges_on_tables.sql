@@ -6,3 +6,4 @@ SELECT
     IS_GRANTABLE
 FROM information_schema.TABLE_PRIVILEGES
 WHERE TABLE_SCHEMA = {database} {and_table}
+    AND (@@lower_case_table_names <> 0 OR CAST(TABLE_SCHEMA AS BINARY) = {database})

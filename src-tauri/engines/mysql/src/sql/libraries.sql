@@ -1,0 +1,4 @@
+SELECT LIBRARY_NAME
+FROM information_schema.LIBRARIES
+WHERE LIBRARY_SCHEMA = {database}
+    AND CAST(LIBRARY_SCHEMA AS BINARY) = {database}
