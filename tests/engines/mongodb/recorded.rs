@@ -373,3 +373,29 @@ async fn a_view_that_is_too_much_to_choose_from_is_read_from_its_beginning() {
         snapshot.warnings()
     );
 }
+
+#[tokio::test]
+async fn a_server_that_overlooks_its_time_limit_is_asked_for_documents_instead() {
+    let view = doc! { "name": "slow", "type": "view", "options": { "viewOn": "a", "pipeline": [] }, "info": {} };
+    let server = Scripted::answering(
+        standalone(21),
+        [
+            build("7.0.1"),
+            (
+                "listCollections",
+                all_of("shop.$cmd.listCollections", vec![view]),
+            ),
+            ("aggregate", Answer::Hang),
+            ("aggregate", all_of("shop.slow", vec![doc! { "_id": 1 }])),
+            ("killSessions", Answer::Say(doc! {})),
+        ],
+    );
+    let mut fixture = fixture_at(&server.url(""), "shop");
+    fixture.target = fixture.target.with("sample_time", "1");
+    let snapshot = read(&fixture).await;
+    let fields = snapshot
+        .all()
+        .filter(|walker| walker.kind() == ObjectKind::Field)
+        .count();
+    assert_eq!(fields, 1, "what came instead: {}", snapshot.outline());
+}

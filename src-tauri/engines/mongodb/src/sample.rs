@@ -33,8 +33,12 @@ const BYTES: usize = 64 << 20;
 /// Most bytes of ids that are sent back to the server.
 const ID_BYTES: usize = 8 << 20;
 
+/// How long after its time the server may still answer.
+const GRACE: Duration = Duration::from_secs(1);
+
 /// Why documents travel.
 const UNDONE: &str = "The server did not get done counting its fields";
+const EQUAL_NAMES: &str = "Its collation calls different names equal";
 
 /// What a sample found.
 #[derive(Debug, Clone, Default)]
@@ -82,41 +86,54 @@ pub(crate) async fn sample(
         whole,
         ..Found::default()
     };
-    let counted = if looking.compares_names_by_their_letters(row) {
-        looking
-            .counted(&source, same_again, &mut found)
-            .await
-            .map(|()| true)
-    } else {
-        Ok(false)
-    };
-    match counted {
-        Ok(true) => {
-            // Fewer than were asked for are all that there are.
-            found.whole |= row.sort != Sort::Collection && found.tally.documents() < size;
-            Ok(found)
+    let why = if looking.compares_names_by_their_letters(row) {
+        // A server looks at its clock between documents, and one may be all there is.
+        let allowed = looking.left() + GRACE;
+        let counting = looking.counted(&source, same_again, &mut found);
+        match tokio::time::timeout(allowed, counting).await {
+            Ok(Ok(())) => {
+                // Fewer than were asked for are all that there are.
+                found.whole |= row.sort != Sort::Collection && found.tally.documents() < size;
+                return Ok(found);
+            }
+            Ok(Err(failure)) if !is_inability(&failure) => return Err(failure),
+            Ok(Err(_)) => UNDONE,
+            Err(_) => {
+                looking.lane.give_up().await?;
+                UNDONE
+            }
         }
-        Err(failure) if !is_inability(&failure) => Err(failure),
-        counted => {
-            looking.until = Instant::now() + sampling.limit * 2 / 5;
-            let (source, why, first) = match counted {
-                Ok(_) => (source, "Its collation calls different names equal", ""),
-                // To choose again from all of a view would take as long or as much again.
-                Err(_) if !same_again => (
-                    vec![doc! { "$limit": i64::from(sampling.size) }],
-                    UNDONE,
-                    "the first ",
-                ),
-                Err(_) => (source, UNDONE, ""),
-            };
-            let taken = looking.taken(source).await?;
-            found.notes = vec![format!(
-                "{why}; {first}{} of its documents were read instead.",
-                taken.tally.documents()
-            )];
-            found.whole = whole && !taken.cut;
-            found.tally = taken.tally;
-            Ok(found)
+    } else {
+        EQUAL_NAMES
+    };
+    looking.until = Instant::now() + sampling.limit * 2 / 5;
+    let (source, first) = if why == UNDONE && !same_again {
+        // To choose again from all of a view would take as long or as much again.
+        let beginning = doc! { "$limit": i64::from(sampling.size) };
+        (vec![beginning], "the first ")
+    } else {
+        (source, "")
+    };
+    let taken = looking.taken(source).await?;
+    found.notes = vec![format!(
+        "{why}; {first}{} of its documents were read instead.",
+        taken.tally.documents()
+    )];
+    found.whole = whole && !taken.cut;
+    found.tally = taken.tally;
+    found.tell_of_too_many();
+    Ok(found)
+}
+
+impl Found {
+    fn tell_of_too_many(&mut self) {
+        if self.tally.is_full() {
+            self.whole = false;
+            self.notes.push(format!(
+                "It has more than {} different fields; the others are left out. Names that look \
+                 like keys of a map are better kept as values.",
+                tally::FIELDS
+            ));
         }
     }
 }
@@ -256,14 +273,7 @@ impl Looking<'_> {
             deeper.dedup();
             open = deeper;
         }
-        if found.tally.is_full() {
-            found.whole = false;
-            found.notes.push(format!(
-                "It has more than {} different fields; the others are left out. Names that look \
-                 like keys of a map are better kept as values.",
-                tally::FIELDS
-            ));
-        }
+        found.tell_of_too_many();
         Ok(())
     }
 
