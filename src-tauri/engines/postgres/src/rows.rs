@@ -1,5 +1,6 @@
 //! Rows as the queries in `sql/` give them, field by field and still unexplained.
 
+mod list;
 mod other;
 
 use model::Text;
@@ -97,15 +98,10 @@ impl<'r> Fields<'r> {
     }
 
     /// The next field as a list of texts; empty for null.
+    ///
+    /// The driver's own reading takes a text that says `NULL` for a null.
     pub(crate) fn texts(&mut self) -> Result<Vec<Text>, Error> {
-        let place = self.next;
-        self.next += 1;
-        let texts: Option<Vec<String>> = self.row.try_get(place)?;
-        Ok(texts
-            .unwrap_or_default()
-            .into_iter()
-            .map(Text::from)
-            .collect())
+        Ok(self.optional()?.map(list::texts).unwrap_or_default())
     }
 
     fn wrong(&self, place: usize, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
