@@ -19,11 +19,12 @@ WITH links AS (
         AND d.deptype IN ('n', 'a')
     UNION
     SELECT d.classid, d.objid, 0, d.refclassid, d.refobjid
-    FROM pg_catalog.pg_class s
+    FROM pg_catalog.pg_sequence s
     JOIN pg_catalog.pg_depend d
-        ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = s.oid
+        ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = s.seqrelid
         AND d.classid = 'pg_catalog.pg_attrdef'::regclass
-    WHERE s.relkind = 'S'
+    -- A default is bound to its own column in another way.
+    WHERE d.deptype = 'n'
 ),
 placed AS (
     SELECT

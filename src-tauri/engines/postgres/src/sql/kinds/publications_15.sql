@@ -17,12 +17,12 @@ SELECT
     ARRAY(
         SELECT concat_ws(
             ' ', format('%I.%I', n.nspname, c.relname),
-            format('(%s)', nullif(array_to_string(ARRAY(
+            '(' || nullif(array_to_string(ARRAY(
                 SELECT quote_ident(a.attname)
                 FROM unnest(r.prattrs::int2[]) WITH ORDINALITY AS keys (number, place)
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = keys.number
                 ORDER BY keys.place
-            ), ', '), '')),
+            ), ', '), '') || ')',
             'WHERE ' || pg_get_expr(r.prqual, r.prrelid)
         )
         FROM pg_catalog.pg_publication_rel r
