@@ -5,6 +5,7 @@ use db_studio_tests::Postgres;
 use engine::InspectScope;
 use model::ObjectKind;
 
+use super::definitions::all_is_made_again;
 use super::{fixture, inspect, open, outline, path, relation};
 
 const HOSTILE: &str = include_str!("../../fixtures/postgres/hostile.sql");
@@ -45,6 +46,14 @@ async fn hostile_names_can_be_asked_for() {
         let definition = session.definition(&whole.path(), &super::cx()).await;
         let text = definition.expect("it has a definition").text;
         assert!(!text.is_empty(), "{} is made by a statement", whole.path());
+    }
+}
+
+#[tokio::test]
+async fn hostile_names_of_every_kind_are_made_again() {
+    for server in Postgres::every().await {
+        let original = server.fresh_database(HOSTILE).await;
+        all_is_made_again(server, &original).await;
     }
 }
 

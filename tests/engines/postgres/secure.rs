@@ -1,6 +1,7 @@
 //! TLS: every mode against servers that have it, lack it or get it wrong.
 
 use db_studio_tests::certificates::{Authority, self_signed};
+use db_studio_tests::hostile::{self, Hostile};
 use db_studio_tests::{Build, Postgres};
 use engine::conformance::Recorder;
 use engine::{Engine, EngineError, SignInProblem, TlsProblem};
@@ -172,4 +173,31 @@ async fn a_file_that_holds_no_certificate_is_told() {
             "{path}: {error:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_server_that_takes_nobody_now_says_why() {
+    let (target, secret) = parsed("postgres://somebody:secret@127.0.0.1:1/shop?sslmode=disable");
+    let refusing = async |code| {
+        // The words say something else: only the code counts.
+        let script = hostile::postgres::refusing(&[
+            (b'S', "FATAL"),
+            (b'V', "FATAL"),
+            (b'C', code),
+            (b'M', "go away"),
+        ]);
+        let server = Hostile::playing(script);
+        let target = target.clone().with(field::PORT, server.port().to_string());
+        refusal(&target, secret.as_ref()).await
+    };
+    let starting = refusing("57P03").await;
+    assert!(
+        matches!(starting, EngineError::NotReady { .. }),
+        "57P03 is a server that starts or stops: {starting:?}"
+    );
+    let full = refusing("53300").await;
+    assert!(
+        matches!(full, EngineError::TooManyConnections { .. }),
+        "53300 is a server that is full: {full:?}"
+    );
 }

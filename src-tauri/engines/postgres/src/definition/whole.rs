@@ -3,11 +3,13 @@
 
 use engine::{Definition, EngineError, OpContext};
 use model::{ObjectKind, ObjectPath, PathStep};
-use sqlx::postgres::PgConnection;
+use sqlx::Row as _;
+use sqlx::postgres::{PgConnection, PgRow};
 
 use super::{gone, text, unsupported};
 use crate::asking;
 use crate::error::running;
+use crate::rows::Fields;
 use crate::variant::Facts;
 
 /// The statement that makes an object of a schema, or of the database or server where
@@ -23,15 +25,62 @@ pub(super) async fn definition(
     let sql = question(step.kind, facts).ok_or_else(|| unsupported(object))?;
     let rows = asking::rows(connection, facts, sql, &[schema, &step.name], cx).await;
     let rows = rows.map_err(|error| running(error, facts))?;
-    let text = match rows.first() {
-        Some(row) => text(row).map_err(|error| running(error, facts))?,
+    let made = match rows.first() {
+        Some(row) => Made::read(row).map_err(|error| running(error, facts))?,
         None => None,
     };
-    let text = text.ok_or_else(|| gone(object))?;
+    let made = made.ok_or_else(|| gone(object))?;
+    let remarks = remarks(connection, &made, facts, cx).await;
+    let remarks = remarks.map_err(|error| running(error, facts))?;
+    let text = made.text + &remarks.unwrap_or_default();
     Ok(Definition {
         text: format!("{text};\n"),
         rendered: !matches!(step.kind, ObjectKind::Function | ObjectKind::Procedure),
     })
+}
+
+/// What a question for a statement answers: the statement, then where the object is listed,
+/// and for those that have privileges the list of these, unless usual, and the owner.
+struct Made {
+    text: String,
+    further: Vec<String>,
+}
+
+impl Made {
+    fn read(row: &PgRow) -> Result<Option<Self>, sqlx::Error> {
+        let mut fields = Fields::of(row, "definition");
+        let Some(text) = fields.optional()?.map(str::to_owned) else {
+            return Ok(None);
+        };
+        let mut further = Vec::new();
+        for _ in 1..row.len() {
+            further.push(fields.optional()?.unwrap_or_default().to_owned());
+        }
+        Ok(Some(Self { text, further }))
+    }
+}
+
+/// The statements for an object's comment and privileges, which begin by ending the one
+/// before.
+async fn remarks(
+    connection: &mut PgConnection,
+    made: &Made,
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<Option<String>, sqlx::Error> {
+    let mut about = made.further.iter().map(String::as_str);
+    let (Some(catalogue), Some(number)) = (about.next(), about.next()) else {
+        return Ok(None);
+    };
+    let values = [
+        catalogue,
+        number,
+        about.next().unwrap_or_default(),
+        about.next().unwrap_or_default(),
+    ];
+    let sql = include_str!("../sql/definitions/remarks.sql");
+    let rows = asking::rows(connection, facts, sql, &values, cx).await?;
+    rows.first().map_or(Ok(None), text)
 }
 
 macro_rules! of {

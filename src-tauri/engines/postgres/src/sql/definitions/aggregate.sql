@@ -30,7 +30,11 @@ SELECT concat(
         WHEN 'r' THEN E',\n    PARALLEL = RESTRICTED' END,
     CASE a.aggkind WHEN 'h' THEN E',\n    HYPOTHETICAL' END,
     E'\n)'
-)
+),
+    p.tableoid,
+    p.oid,
+    nullif(p.proacl, acldefault('f', p.proowner))::text,
+    pg_get_userbyid(p.proowner)
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace

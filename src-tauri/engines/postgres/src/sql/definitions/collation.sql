@@ -12,7 +12,9 @@ SELECT concat(
     E',\n    RULES = ' || quote_literal(to_jsonb(l) ->> 'collicurules'),
     CASE WHEN NOT l.collisdeterministic THEN E',\n    DETERMINISTIC = false' END,
     E'\n)'
-)
+),
+    l.tableoid,
+    l.oid
 FROM pg_catalog.pg_collation l
 JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
 WHERE n.nspname = $1 AND l.collname = $2

@@ -11,7 +11,11 @@ SELECT concat(
         WHEN 'b' THEN E'\n    BUILTIN_LOCALE ' END || quote_literal(to_jsonb(b) ->> 'datlocale'),
     CASE WHEN t.spcname <> 'pg_default' THEN E'\n    TABLESPACE ' || quote_ident(t.spcname) END,
     CASE WHEN b.datconnlimit >= 0 THEN E'\n    CONNECTION LIMIT ' || b.datconnlimit END
-)
+),
+    b.tableoid,
+    b.oid,
+    nullif(b.datacl, acldefault('d', b.datdba))::text,
+    pg_get_userbyid(b.datdba)
 FROM pg_catalog.pg_database b
 LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = b.dattablespace
 WHERE b.datname = $2 AND $1 = ''

@@ -10,6 +10,10 @@ SELECT concat(
         FROM unnest(w.fdwoptions) AS o
         WHERE split_part(o, '=', 1) = ANY ('{harmless}'::text[])
     )
-)
+),
+    w.tableoid,
+    w.oid,
+    nullif(w.fdwacl, acldefault('F', w.fdwowner))::text,
+    pg_get_userbyid(w.fdwowner)
 FROM pg_catalog.pg_foreign_data_wrapper w
 WHERE w.fdwname = $2 AND $1 = ''

@@ -10,7 +10,11 @@ SELECT concat(
         FROM unnest(s.srvoptions) AS o
         WHERE split_part(o, '=', 1) = ANY ('{harmless}'::text[])
     )
-)
+),
+    s.tableoid,
+    s.oid,
+    nullif(s.srvacl, acldefault('S', s.srvowner))::text,
+    pg_get_userbyid(s.srvowner)
 FROM pg_catalog.pg_foreign_server s
 JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw
 WHERE s.srvname = $2 AND $1 = ''

@@ -20,7 +20,9 @@ SELECT concat(
     E',\n    JOIN = ' || nullif(o.oprjoin, 0)::regproc,
     CASE WHEN o.oprcanhash THEN E',\n    HASHES' END, CASE WHEN o.oprcanmerge THEN E',\n    MERGES' END,
     E'\n)'
-)
+),
+    o.tableoid,
+    o.oid
 FROM pg_catalog.pg_operator o
 JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
 WHERE n.nspname = $1 AND format(

@@ -49,7 +49,9 @@ SELECT concat(
                 AND a.amprocrighttype = o.opcintype
         )
     )
-)
+),
+    o.tableoid,
+    o.oid
 FROM pg_catalog.pg_opclass o
 JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
 JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod

@@ -12,6 +12,8 @@ SELECT concat(
         ', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
         CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END
     ), p.pubviaroot::text)
-)
+),
+    p.tableoid,
+    p.oid
 FROM pg_catalog.pg_publication p
 WHERE p.pubname = $2 AND $1 = ''

@@ -25,10 +25,13 @@ SELECT concat(
         JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid
         WHERE s.pnpubid = p.oid
     )), '') END,
-    format(E'\n    WITH (publish = %L, publish_via_partition_root = %s)', concat_ws(
+    format(E'\n    WITH (publish = %L, publish_via_partition_root = %s%s)', concat_ws(
         ', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
         CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END
-    ), p.pubviaroot::text)
-)
+    ), p.pubviaroot::text, CASE to_jsonb(p) ->> 'pubgencols'
+        WHEN 's' THEN ', publish_generated_columns = stored' END)
+),
+    p.tableoid,
+    p.oid
 FROM pg_catalog.pg_publication p
 WHERE p.pubname = $2 AND $1 = ''

@@ -19,7 +19,11 @@ SELECT concat(
             AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.deptype = 'a'
             AND o.refobjsubid > 0
     )
-)
+),
+    c.tableoid,
+    c.oid,
+    nullif(c.relacl, acldefault('s', c.relowner))::text,
+    pg_get_userbyid(c.relowner)
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_sequence s ON s.seqrelid = c.oid

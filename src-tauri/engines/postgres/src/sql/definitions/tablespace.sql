@@ -5,6 +5,10 @@ SELECT concat(
         pg_tablespace_location(t.oid)
     ),
     ' WITH (' || nullif(array_to_string(t.spcoptions, ', '), '') || ')'
-)
+),
+    t.tableoid,
+    t.oid,
+    nullif(t.spcacl, acldefault('t', t.spcowner))::text,
+    pg_get_userbyid(t.spcowner)
 FROM pg_catalog.pg_tablespace t
 WHERE t.spcname = $2 AND $1 = ''

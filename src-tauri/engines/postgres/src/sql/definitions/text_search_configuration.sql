@@ -21,7 +21,9 @@ SELECT concat(
             GROUP BY kinds.alias
         ) AS maps
     )
-)
+),
+    c.tableoid,
+    c.oid
 FROM pg_catalog.pg_ts_config c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
 JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser

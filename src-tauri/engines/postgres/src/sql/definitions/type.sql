@@ -83,7 +83,11 @@ SELECT CASE t.typtype
         CASE WHEN t.typcollation <> 0 THEN E',\n    COLLATABLE = true' END,
         E'\n)'
     )
-END
+END,
+    t.tableoid,
+    t.oid,
+    nullif(t.typacl, acldefault('T', t.typowner))::text,
+    pg_get_userbyid(t.typowner)
 FROM pg_catalog.pg_type t
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 LEFT JOIN pg_catalog.pg_type base ON base.oid = t.typbasetype
