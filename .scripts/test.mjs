@@ -88,7 +88,8 @@ async function prepareTests(wanted) {
     say('Making sure of the test servers and schemas');
     for (const name of downloads) if (!isGiven(downloadedServers[name])) await fetch(name);
     if (!mongodb.every(isGiven)) await tool('secantus-mdb');
-    await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', '--bin', 'servers'], inRoot());
+    const bins = ['--bin', 'servers', '--bin', 'filled'];
+    await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', ...bins], inRoot());
   }
   if (wants(wanted, 'window', 'bindings')) await buildApp();
   if (wants(wanted, 'window', 'package')) await tool('tauri-driver');
@@ -171,6 +172,7 @@ async function inWindow(script) {
       ...env,
       DB_STUDIO_APP: app,
       DB_STUDIO_SERVERS: join(target, 'debug', 'servers'),
+      DB_STUDIO_FILLED: join(target, 'debug', 'filled'),
       TAURI_DRIVER: join(tools, 'bin', 'tauri-driver'),
     },
   });

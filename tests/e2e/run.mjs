@@ -8,6 +8,7 @@ import { Key } from 'webdriverio';
 import { Desktop } from './lib/desktop.mjs';
 import { app } from './lib/places.mjs';
 import { Report, until } from './lib/report.mjs';
+import { Filled } from './lib/filled.mjs';
 import { Server, password } from './lib/server.mjs';
 import { Driver } from './lib/window.mjs';
 
@@ -17,6 +18,7 @@ const bareData = mkdtempSync(join(tmpdir(), 'db-studio-e2e-bare-'));
 const report = new Report();
 const desktop = await Desktop.start();
 const server = await Server.start();
+const others = await Filled.start();
 const driver = await Driver.start({ DB_STUDIO_DATA_DIR: data, DATABASE_URL: '' });
 let window;
 
@@ -27,6 +29,7 @@ try {
   await firstRun();
   await addServer();
   await browse();
+  await everyKind();
   await tray();
   await commandLine();
   await offline();
@@ -40,6 +43,7 @@ try {
   await window?.end().catch(() => {});
   await driver.end();
   await server.end();
+  await others.end();
   desktop.end();
   for (const folder of [data, bareData]) rmSync(folder, { recursive: true, force: true });
 }
@@ -163,6 +167,65 @@ async function browse() {
   await quiet('while browsing');
 }
 
+async function everyKind() {
+  for (const [name, url] of Object.entries(others.urls)) {
+    const own = name.toLowerCase();
+    await step(`${name}: connected, tested and synced`, async () => {
+      await window.keys(Key.Ctrl, 'n');
+      await window.click('//*[@role="tab" and normalize-space()="Connection string"]');
+      await window.type('Connection string', url);
+      await window.click('//*[@role="tab" and normalize-space()="Fields"]');
+      await window.type('Name', own);
+      await window.button('Test');
+      await window.text('All fine in');
+      await window.picture(`06-${own}-test`);
+      await window.button('Save');
+      await window.button('Sync now');
+      await window.row(own, 1);
+    });
+    await step(`${name}: what it holds has pages`, async () => {
+      if (name === 'MONGODB') {
+        await find(`in:${own} kind:collection deliveries`, 'deliveries');
+        await window.text('Sample of 1,000 of');
+        for (const field of ['customer', 'email', 'legacyRef']) await window.text(field);
+        await window.picture(`06-${own}`);
+        await window.tab('Definition');
+        await window.text('createCollection');
+      } else {
+        await find(`in:${own} kind:table orders`, 'orders');
+        await window.text('What was ordered.');
+        await window.picture(`06-${own}`);
+        await window.tab('Relationships');
+        await window.text('customers.id');
+        await window.tab('Definition');
+        await window.text('CREATE TABLE');
+      }
+    });
+  }
+  await quiet('with every kind of server');
+}
+
+/** Opens an object through the search. */
+async function find(words, name) {
+  await window.keys(Key.Ctrl, 'k');
+  await until('the search has the focus', () =>
+    window.run(() => document.activeElement?.getAttribute('role') === 'combobox'),
+  );
+  await window.write(words);
+  await until(`${name} is what Enter opens`, () =>
+    window.run(
+      (wanted) =>
+        document
+          .querySelector('[role=option][aria-selected=true]')
+          ?.getAttribute('aria-label')
+          ?.includes(wanted),
+      `${name},`,
+    ),
+  );
+  await window.keys(Key.Enter);
+  await until('the search is gone', () => window.run(() => !document.querySelector('[role=dialog]')));
+}
+
 async function tray() {
   await step('the tray lists connections with their state', async () => {
     await until('the menu names the connection', async () =>
@@ -212,7 +275,7 @@ async function offline() {
     await desktop.shows('failing');
     await desktop.click('Test all');
     const all = await desktop.notification(before + 1);
-    same(all.summary, '1 of 2 connections are fine', 'the second notification');
+    same(all.summary, '4 of 5 connections are fine', 'the second notification');
     same(all.body, 'orders-prod: not reached', 'what it says below');
     await window.unfold('archive', 3);
     await window.unfold('Tables', 4);

@@ -16,6 +16,9 @@ export const app = process.env.DB_STUDIO_APP || join(target, 'debug', 'db-studio
 /** What starts private database servers. */
 export const servers = process.env.DB_STUDIO_SERVERS || join(target, 'debug', 'servers');
 
+/** What starts servers of the other kinds with something in them. */
+export const filled = process.env.DB_STUDIO_FILLED || join(target, 'debug', 'filled');
+
 /** What drives the window. */
 export const driver = process.env.TAURI_DRIVER || join(cache, 'tools', 'bin', 'tauri-driver');
 
