@@ -45,6 +45,9 @@ fn write_value(out: &mut String, value: &Bson, indent: Option<usize>) {
             let values = values.iter().map(|value| (None, value));
             write_list(out, "[]", &values.collect::<Vec<_>>(), indent, inner);
         }
+        Bson::Int64(number) if indent.is_some() && is_inexact(*number) => {
+            out.push_str(&value.clone().into_canonical_extjson().to_string());
+        }
         other => out.push_str(&other.clone().into_relaxed_extjson().to_string()),
     }
 }
@@ -70,7 +73,11 @@ fn write_list(
         }
         new_line(out, inner);
         if let Some(key) = key {
-            out.push_str(&quoted(key));
+            match *key {
+                // In a shell's literal the bare name would set what the object inherits.
+                "__proto__" if indent.is_some() => out.push_str("[\"__proto__\"]"),
+                key => out.push_str(&quoted(key)),
+            }
             out.push(':');
             if indent.is_some() {
                 out.push(' ');
@@ -107,10 +114,16 @@ fn needs_reading_back(value: &Bson) -> bool {
     match value {
         Bson::Document(document) => document.values().any(needs_reading_back),
         Bson::Array(values) => values.iter().any(needs_reading_back),
-        Bson::String(_) | Bson::Boolean(_) | Bson::Null | Bson::Int32(_) | Bson::Int64(_) => false,
+        Bson::String(_) | Bson::Boolean(_) | Bson::Null | Bson::Int32(_) => false,
+        Bson::Int64(number) => is_inexact(*number),
         Bson::Double(number) => !number.is_finite(),
         _ => true,
     }
+}
+
+/// Whether a shell's numbers have no place for it.
+fn is_inexact(number: i64) -> bool {
+    number.unsigned_abs() > 1 << 53
 }
 
 /// Whether a document has this key and it says yes.
@@ -150,6 +163,21 @@ mod tests {
             "a date is no JSON: {text}"
         );
         assert!(!shell(&Bson::Int64(5)).contains("EJSON"), "a number is");
+    }
+
+    #[test]
+    fn a_shell_gets_large_numbers_and_strange_names_as_they_are() {
+        let large = shell(&Bson::Document(doc! { "size": i64::MAX }));
+        let exact = r#"{"$numberLong":"9223372036854775807"}"#;
+        assert!(
+            large.contains(exact) && large.starts_with("EJSON.deserialize("),
+            "a shell's own number would be another: {large}"
+        );
+        let strange = shell(&Bson::Document(doc! { "__proto__": 1 }));
+        assert!(
+            strange.contains("[\"__proto__\"]: 1"),
+            "a field, not what it inherits: {strange}"
+        );
     }
 
     #[test]
