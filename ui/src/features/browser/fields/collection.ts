@@ -67,7 +67,8 @@ export function storedPhrase({ statistics: { rows, bytes: own } }: ObjectCard): 
   return [
     { text: bytes(own), strong: true },
     { text: ' stored' },
-    ...(rows
+    // Less than a byte each is a size that the server has not counted yet.
+    ...(rows && own >= rows
       ? ([{ text: ', ' }, { text: bytes(own / rows), strong: true }, { text: ' a document' }] as const)
       : []),
   ];
