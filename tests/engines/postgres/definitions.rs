@@ -261,6 +261,37 @@ async fn everything_is_made_again_from_its_definitions() {
 }
 
 #[tokio::test]
+async fn what_is_seldom_made_is_made_again() {
+    is_made_again(
+        r#"
+        CREATE TABLE mine (a integer);
+        REVOKE ALL ON mine FROM postgres;
+        CREATE FUNCTION nobodys() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        REVOKE ALL ON FUNCTION nobodys() FROM PUBLIC, postgres;
+        CREATE TABLE "NULL" ("NULL" text);
+        CREATE TYPE no_labels AS ENUM ();
+        CREATE TYPE no_fields AS ();
+        CREATE AGGREGATE counted(*) (SFUNC = int8inc, STYPE = bigint, INITCOND = '0');
+        COMMENT ON AGGREGATE counted(*) IS 'All';
+        CREATE TABLE parted (a integer) PARTITION BY HASH (a);
+        CREATE TABLE parted_0 PARTITION OF parted FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+        CREATE OPERATOR !! (RIGHTARG = integer, FUNCTION = int4um);
+        COMMENT ON OPERATOR !! (NONE, integer) IS 'Prefix';
+        CREATE RULE told AS ON UPDATE TO "NULL" DO ALSO NOTIFY changed;
+        CREATE VIEW checked AS SELECT * FROM "NULL" WHERE "NULL" <> 'x' WITH CASCADED CHECK OPTION;
+        CREATE RECURSIVE VIEW counting (n) AS SELECT 1 UNION ALL SELECT n + 1 FROM counting WHERE n < 5;
+        CREATE FUNCTION squared(x integer) RETURNS integer LANGUAGE sql RETURN x * x;
+        CREATE FUNCTION rows_of(x integer) RETURNS TABLE (a integer, b text) LANGUAGE sql
+            AS $$ SELECT 1, 'x' $$;
+        CREATE FUNCTION fires() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        CREATE TRIGGER seen AFTER UPDATE ON mine REFERENCING OLD TABLE AS o NEW TABLE AS n
+            FOR EACH STATEMENT EXECUTE FUNCTION fires('a', 'it''s');
+        "#,
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn a_table_that_somebody_changes_is_busy_not_missing() {
     let server = Postgres::shared().await;
     let database = server

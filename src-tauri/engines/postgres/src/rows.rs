@@ -104,6 +104,11 @@ impl<'r> Fields<'r> {
         Ok(self.optional()?.map(list::texts).unwrap_or_default())
     }
 
+    /// The next field as a list of texts, if it is not null.
+    pub(crate) fn listed(&mut self) -> Result<Option<Vec<Text>>, Error> {
+        Ok(self.optional()?.map(list::texts))
+    }
+
     fn wrong(&self, place: usize, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
         Error::ColumnDecode {
             index: format!("{}.{place}", self.question),
@@ -146,12 +151,12 @@ rows! {
         encoding: Option<Text> = kept, collation: Option<Text> = kept,
         comment: Option<Text> = kept, template: bool = flag, open: bool = flag,
         may_connect: bool = flag, current: bool = flag, tablespace: Option<Text> = kept,
-        acl: Vec<Text> = texts, connection_limit: Option<Text> = kept,
+        acl: Option<Vec<Text>> = listed, connection_limit: Option<Text> = kept,
     }
     /// One row of `schemas.sql`.
     SchemaRow = "schemas" {
         id: u32 = number, name: Text = name, owner: Option<Text> = kept,
-        comment: Option<Text> = kept, acl: Vec<Text> = texts,
+        comment: Option<Text> = kept, acl: Option<Vec<Text>> = listed,
     }
     /// One row of `relations.sql`.
     RelationRow = "relations" {
@@ -164,7 +169,7 @@ rows! {
         of_type: Option<Text> = kept, populated: bool = flag,
         definition: Option<Text> = kept, partition_key: Option<Text> = kept,
         partition_bound: Option<Text> = kept, foreign_server: Option<Text> = kept,
-        foreign_options: Vec<Text> = texts, acl: Vec<Text> = texts, comment: Option<Text> = kept,
+        foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed, comment: Option<Text> = kept,
     }
     /// One row of `parents.sql`.
     ParentRow = "parents" {
@@ -217,7 +222,7 @@ rows! {
     ColumnOptionsRow = "column options" {
         relation: u32 = number, number: i16 = number, compression: Option<Text> = kept,
         statistics_target: Option<Text> = kept, options: Vec<Text> = texts,
-        foreign_options: Vec<Text> = texts, acl: Vec<Text> = texts,
+        foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed,
     }
     /// One row of `identities.sql`.
     IdentityRow = "identities" { relation: u32 = number, number: i16 = number, options: Text = name }

@@ -8,8 +8,12 @@ use model::snapshot::AttributeValue;
 use crate::types::identifier;
 
 /// The lines of an access list (`SELECT, INSERT to reader`), one a grantee; nothing
-/// where it is the usual one.
-pub(crate) fn privileges(acl: &[Text]) -> Option<AttributeValue> {
+/// where it is the usual one. A list without anybody takes all rights from all.
+pub(crate) fn privileges(acl: &Option<Vec<Text>>) -> Option<AttributeValue> {
+    let acl = acl.as_deref()?;
+    if acl.is_empty() {
+        return Some(AttributeValue::List(vec!["nobody".into()]));
+    }
     let mut lines: Vec<Text> = Vec::new();
     let mut by_grantee: BTreeMap<(String, bool), Vec<char>> = BTreeMap::new();
     for item in acl {
@@ -88,7 +92,7 @@ mod tests {
 
     fn lines(acl: &[&str]) -> Vec<String> {
         let acl: Vec<Text> = acl.iter().map(|item| Text::from(*item)).collect();
-        match privileges(&acl) {
+        match privileges(&Some(acl)) {
             Some(AttributeValue::List(lines)) => lines.iter().map(ToString::to_string).collect(),
             _ => Vec::new(),
         }
@@ -112,6 +116,12 @@ mod tests {
             ],
             "what may be passed on is told apart, whoever granted it"
         );
+    }
+
+    #[test]
+    fn nobody_is_told_apart_from_the_usual() {
+        assert_eq!(lines(&[]), ["nobody"], "all rights were taken from all");
+        assert_eq!(privileges(&None), None, "the usual rights are not told");
     }
 
     #[test]

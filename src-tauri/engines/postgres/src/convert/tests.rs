@@ -79,7 +79,7 @@ fn relation_row() -> RelationRow {
         options: Vec::new(),
         toast_options: Vec::new(),
         foreign_options: Vec::new(),
-        acl: Vec::new(),
+        acl: None,
         of_type: None,
         populated: true,
         definition: None,

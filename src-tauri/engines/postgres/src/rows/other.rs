@@ -22,7 +22,7 @@ pub(crate) struct OtherRow {
     pub owner: Option<Text>,
     pub comment: Option<Text>,
     /// Who may do what, where that is not what everybody starts with.
-    pub acl: Vec<Text>,
+    pub acl: Option<Vec<Text>>,
     pub summary: Option<Text>,
     pub facts: Vec<Attribute>,
 }
@@ -43,7 +43,7 @@ impl OtherRow {
             name: fields.name()?,
             owner: fields.kept()?,
             comment: fields.kept()?,
-            acl: fields.texts()?,
+            acl: fields.listed()?,
             summary: fields.kept()?,
             facts: facts(row, &mut fields)?,
         })

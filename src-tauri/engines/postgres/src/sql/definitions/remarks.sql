@@ -2,7 +2,7 @@
 -- and who may do what ($3) besides its owner ($4)?
 SELECT concat(
     format(E';\n\nCOMMENT ON %s %s IS ', named.word, named.identity) || quote_literal(
-        CASE WHEN named.type IN ('database', 'tablespace')
+        CASE WHEN named.type IN ('database', 'role', 'tablespace')
             THEN shobj_description($2::oid, $1::oid::regclass::name)
             ELSE obj_description($2::oid, $1::oid::regclass::name) END
     ),
@@ -18,7 +18,7 @@ SELECT concat(
         ), '' ORDER BY items.grantee, items.is_grantable)
         FROM (
             SELECT x.grantee, x.is_grantable, string_agg(DISTINCT x.privilege_type, ', ') AS rights
-            FROM aclexplode(nullif($3, '')::aclitem[]) AS x
+            FROM aclexplode(nullif(nullif($3, ''), '{}')::aclitem[]) AS x
             GROUP BY x.grantee, x.is_grantable
         ) AS items
     )

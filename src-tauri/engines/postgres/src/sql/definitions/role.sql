@@ -18,6 +18,8 @@ SELECT concat(
         JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
         WHERE m.member = r.oid
     )
-)
+),
+    'pg_catalog.pg_authid'::regclass::oid,
+    r.oid
 FROM pg_catalog.pg_roles r
 WHERE r.rolname = $2 AND $1 = ''
