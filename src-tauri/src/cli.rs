@@ -44,7 +44,8 @@ pub(crate) fn run() -> ExitCode {
 
 fn act(args: Args, terminal: Terminal) -> Result<ExitCode, Failure> {
     let done = |()| ExitCode::SUCCESS;
-    if !matches!(args.verb, Some(Verb::Account(_))) && (args.user.is_some() || args.passphrase_stdin)
+    if !matches!(args.verb, Some(Verb::Account(_)))
+        && (args.user.is_some() || args.passphrase_stdin)
     {
         return Err(Failure::usage(
             "--user and --passphrase-stdin are for commands that need a user.",

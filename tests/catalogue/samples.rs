@@ -48,10 +48,11 @@ fn field(person: &Person<'_>, name: &str) -> Option<(Vec<Text>, Sample)> {
             return Ok(None);
         };
         let card = scope.objects().card(id)?;
-        let Detail::Field(facts) = card.detail else {
-            panic!("{name} is a field");
+        let types = match card.detail {
+            Detail::Field(facts) => Some(facts.types),
+            _ => None,
         };
-        Ok(Some((facts.types, card.sample.expect("it was sampled"))))
+        Ok(types.zip(card.sample))
     })
 }
 
