@@ -309,3 +309,32 @@ fn what_a_part_of_a_table_needs_the_table_needs() {
         "the column's default counts as the table's"
     );
 }
+
+#[test]
+fn an_object_without_a_name_is_not_taken_for_all_of_its_kind() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let read = |names: &[&str]| {
+        let mut builder = SnapshotBuilder::default();
+        let mut database = builder.database(Object::new("shop", DatabaseDetail::default()));
+        for name in names {
+            database.object(other(ObjectKind::Event, name, "at night"));
+        }
+        drop(database);
+        builder
+    };
+    person.sync(&read(&["", "cleanup"]).finish());
+    let mut blind = read(&[]);
+    blind.warn(Warning {
+        object: ObjectPath::database("shop").child(ObjectKind::Event, ""),
+        reason: "Somebody holds it.".to_owned(),
+        grant: None,
+        unseen: true,
+    });
+    let applied = person.sync(&blind.finish());
+    assert_eq!(
+        (applied.removed, applied.unseen),
+        (1, 1),
+        "the other one is gone"
+    );
+}

@@ -11,7 +11,7 @@ use crate::{CatalogueError, pool};
 const APPLICATION_ID: i64 = 0x6462_7374;
 
 /// The steps to the current format; the first makes format 1.
-const MIGRATIONS: &[&str] = &[
+pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_catalogue.sql"),
     include_str!("migrations/0002_all_kinds.sql"),
 ];

@@ -47,10 +47,14 @@ impl ObjectPath {
         Self(steps)
     }
 
+    /// The name of a last step that stands for all objects of its kind; no server has
+    /// objects of that name, as a name may be empty but holds no NUL.
+    pub const EVERY: &str = "\0";
+
     /// All objects of this kind below this object, as warnings speak of them.
     #[must_use]
     pub fn all(&self, kind: ObjectKind) -> Self {
-        self.child(kind, "")
+        self.child(kind, Self::EVERY)
     }
 
     /// The last step, which names the object itself.
@@ -85,7 +89,7 @@ impl fmt::Display for ObjectPath {
                     .name
                     .chars()
                     .all(|c| c.is_alphanumeric() || "_-$".contains(c));
-            if step.name.is_empty() && position > 0 && position + 1 == self.0.len() {
+            if *step.name == *Self::EVERY {
                 write!(f, "every {}", step.kind.as_str().replace('_', " "))?;
             } else if plain {
                 f.write_str(&step.name)?;

@@ -1,13 +1,13 @@
 /** What the last sync could not see, as the tree needs it: by the key of the object that it would stand below. */
 import type { ObjectKind, Warning } from '../../lib/backend';
-import { NOTHING_HIDDEN, pathKey, type HiddenBelow } from '../../lib/tree';
+import { EVERY, NOTHING_HIDDEN, pathKey, type HiddenBelow } from '../../lib/tree';
 
 // Warnings that say the same give the same value: the tree compares it.
 const known = new Map<number, { readonly said: string; readonly hidden: HiddenBelow }>();
 
-/** The kinds of which nothing could be seen, below each object of a connection: paths without a last name. */
+/** The kinds of which nothing could be seen, below each object of a connection: paths that end in every object of a kind. */
 export function hiddenBelow(connection: number, warnings: readonly Warning[] | undefined): HiddenBelow {
-  const whole = (warnings ?? []).filter(({ object }) => object.at(-1)?.name === '');
+  const whole = (warnings ?? []).filter(({ object }) => object.at(-1)?.name === EVERY);
   if (whole.length === 0) return NOTHING_HIDDEN;
   const said = JSON.stringify(whole);
   const kept = known.get(connection);

@@ -1,5 +1,6 @@
 /** Which of a page's warnings concern which of its tabs. */
 import type { ObjectKind, ObjectPage, Tab, Warning } from '../../lib/backend';
+import { EVERY } from '../../lib/tree';
 import { kindsOfTab } from './kinds';
 
 /** The warnings for a tab: those about the object itself are for all of them, others for the tab that lists what they speak of. */
@@ -19,7 +20,7 @@ export function hiddenKinds(page: ObjectPage): ObjectKind[] {
   const depth = page.path.length;
   return page.warnings.flatMap(({ object }) => {
     const step = object[depth];
-    return step && step.name === '' && object.length === depth + 1 ? [step.kind] : [];
+    return step && step.name === EVERY && object.length === depth + 1 ? [step.kind] : [];
   });
 }
 

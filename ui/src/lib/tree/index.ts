@@ -1,7 +1,7 @@
 /** The tree of connections and objects as a list of rows. Pure: no backend, no view. */
 export { filteredRows } from './filter';
 export { parentIndex, treeKey, typeAhead, type TreeAct, type TreeSight } from './keys';
-export { connectionKey, folderKey, objectKey, pathKey } from './path';
+export { EVERY, connectionKey, folderKey, objectKey, pathKey } from './path';
 export {
   canUnfold,
   rowName,

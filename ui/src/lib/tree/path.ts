@@ -4,6 +4,9 @@
  */
 import type { ObjectKind, PathStep } from '../backend';
 
+/** The name of a last step that stands for every object of its kind, as warnings have it. */
+export const EVERY = '\0';
+
 /** The key of a connection's row. */
 export function connectionKey(connection: number): string {
   return String(connection);

@@ -1,5 +1,6 @@
 /** The rarer kinds of the order book: keys between its tables, functions, types, policies, the server's roles. */
 import type { Attribute, ObjectKind, ObjectName, Warning } from '../../lib/backend';
+import { EVERY } from '../../lib/tree';
 import { column, foreignKey, other, type Schema } from './schema';
 
 /** Fills in what stands beside the tables of the order book. */
@@ -85,7 +86,7 @@ export const ORDER_WARNINGS: readonly Warning[] = [
   {
     object: [
       { kind: 'database', name: 'orders' },
-      { kind: 'event_trigger', name: '' },
+      { kind: 'event_trigger', name: EVERY },
     ],
     reason: 'The role app_ro may not read the event triggers of orders.',
     grant: 'GRANT SELECT ON pg_catalog.pg_event_trigger TO app_ro;',
@@ -94,7 +95,7 @@ export const ORDER_WARNINGS: readonly Warning[] = [
   {
     object: [
       { kind: 'server', name: 'server' },
-      { kind: 'tablespace', name: '' },
+      { kind: 'tablespace', name: EVERY },
     ],
     reason: 'The role app_ro may not read the tablespaces of the server.',
     grant: 'GRANT SELECT ON pg_catalog.pg_tablespace TO app_ro;',

@@ -16,11 +16,18 @@ fn plan(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
     rows.map(|row| row.expect("a step can be read")).collect()
 }
 
+/// The tables of a catalogue, with nothing in them.
+fn catalogue() -> rusqlite::Connection {
+    let db = rusqlite::Connection::open_in_memory().expect("memory is there");
+    for migration in crate::migrate::MIGRATIONS {
+        db.execute_batch(migration).expect("the tables can be made");
+    }
+    db
+}
+
 #[test]
 fn no_statement_goes_through_all_that_a_user_has() {
-    let db = rusqlite::Connection::open_in_memory().expect("memory is there");
-    db.execute_batch(include_str!("../../migrations/0001_catalogue.sql"))
-        .expect("the tables can be made");
+    let db = catalogue();
     for table in Table::ALL {
         let sql = table.sql();
         let below = (!table.below().is_empty()).then_some(&sql.set_below);
@@ -48,10 +55,25 @@ fn no_statement_goes_through_all_that_a_user_has() {
 }
 
 #[test]
+fn no_question_over_a_connection_goes_through_the_others() {
+    let db = catalogue();
+    for sql in [
+        include_str!("../../browse/names.sql"),
+        include_str!("../../browse/needed_by.sql"),
+        include_str!("../../browse/references.sql"),
+    ] {
+        for step in plan(&db, sql) {
+            assert!(
+                !step.ends_with("(owner_id=?)") && !step.starts_with("SCAN relation"),
+                "{sql} needs an index, and does: {step}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_view_goes_through_a_table_for_each_row_of_another() {
-    let db = rusqlite::Connection::open_in_memory().expect("memory is there");
-    db.execute_batch(include_str!("../../migrations/0001_catalogue.sql"))
-        .expect("the tables can be made");
+    let db = catalogue();
     for view in ["databases", "tables", "columns"] {
         let steps = plan(&db, &format!("SELECT * FROM {view}"));
         let outer = steps.first().expect("there is a plan").clone();
