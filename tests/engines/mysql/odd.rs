@@ -2,8 +2,8 @@
 
 use db_studio_tests::MySql;
 use db_studio_tests::mysql::Variant;
-use model::ObjectKind;
 use model::snapshot::AttributeValue;
+use model::{ObjectKind, ObjectPath};
 
 use super::{cx, open, own, part, path, read, read_fresh};
 
@@ -145,10 +145,8 @@ async fn a_sequence_that_may_not_be_read_hides_no_other() {
         .warnings()
         .iter()
         .filter(|warning| {
-            warning
-                .object
-                .last()
-                .is_none_or(|step| !step.name.is_empty())
+            let last = warning.object.last();
+            last.is_none_or(|step| *step.name != *ObjectPath::EVERY)
         })
         .map(|warning| &warning.object)
         .collect();
