@@ -16,6 +16,7 @@ import { attributeFacts, grantsOf } from './facts';
 import { forgetChecks } from './integrity.svelte';
 import { hiddenKinds, lacksOf } from './lacks';
 import { linkOf } from './named';
+import { EVERY } from '../../lib/tree';
 
 beforeEach(() => {
   beginBrowsing();
@@ -234,9 +235,9 @@ describe('what a role may not see', () => {
       path,
       warnings: [
         about('all'),
-        about('triggers', ['trigger', '']),
+        about('triggers', ['trigger', EVERY]),
         about('one index', ['index', 'i']),
-        about('rules', ['rule', '']),
+        about('rules', ['rule', EVERY]),
       ],
     } as unknown as ObjectPage;
     const tabs = ['columns', 'indexes', 'triggers', 'details'] as const;

@@ -1,7 +1,7 @@
 //! Which stored object a read one is: by the server's own id where it has one,
 //! else by kind and name. Nothing is read or written here.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use model::ObjectKind;
 use model::snapshot::Walker;
@@ -31,6 +31,13 @@ pub(super) struct Pairs<S, N> {
     pub(super) read: Vec<(Option<S>, N)>,
     /// Stored objects that were not read.
     pub(super) gone: Vec<S>,
+}
+
+/// Which kinds and names were read: a stored object that goes by one of them and is
+/// another one has been replaced, whatever could be seen of the new one.
+pub(super) fn paths<N: Sibling>(read: &[N]) -> HashSet<(ObjectKind, String)> {
+    let path = |object: &N| (object.kind(), object.name().to_owned());
+    read.iter().map(path).collect()
 }
 
 /// Pairs siblings; of several that cannot be told apart the first meets the first.

@@ -173,9 +173,9 @@ impl<'c> Versions<'c> {
         sample::put(self.access, self.connection, id, sample)
     }
 
-    /// Whether nothing was out of sight.
-    pub(super) fn all_seen(&self) -> bool {
-        self.unseen.is_empty()
+    /// Whether anything at all was out of sight.
+    pub(super) fn some_unseen(&self) -> bool {
+        !self.unseen.is_empty()
     }
 
     /// Why the object at this path, or what it holds, could not be seen.
@@ -191,7 +191,7 @@ impl<'c> Versions<'c> {
         kind: ObjectKind,
         name: &Text,
     ) -> Option<String> {
-        if self.all_seen() {
+        if !self.some_unseen() {
             return None;
         }
         let own = self.reason(&parent.child(kind, name.clone()));
