@@ -338,3 +338,30 @@ fn an_object_without_a_name_is_not_taken_for_all_of_its_kind() {
         "the other one is gone"
     );
 }
+
+#[test]
+fn what_was_made_anew_out_of_sight_replaces_what_it_was() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let read = |id: &str| {
+        let mut builder = SnapshotBuilder::default();
+        let mut database = builder.database(Object::new("shop", DatabaseDetail::default()));
+        database.object(other(ObjectKind::Extension, "citext", "1.6").native_id(id));
+        drop(database);
+        builder
+    };
+    person.sync(&read("1").finish());
+    let mut anew = read("2");
+    anew.warn(Warning {
+        object: ObjectPath::database("shop").child(ObjectKind::Extension, "citext"),
+        reason: "This user may not look into it.".to_owned(),
+        grant: None,
+        unseen: true,
+    });
+    let applied = person.sync(&anew.finish());
+    assert_eq!(
+        (applied.added, applied.removed),
+        (1, 1),
+        "the old one does not stay beside the new one"
+    );
+}

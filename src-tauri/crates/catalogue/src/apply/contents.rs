@@ -3,7 +3,7 @@
 use model::snapshot::{Counts, Walker};
 use model::{ObjectId, ObjectKind, ObjectPath};
 
-use super::pair::{By, Sibling, pair, paths};
+use super::pair::{By, Sibling, pair};
 use super::stored::Stored;
 use super::versions::Versions;
 use super::{ApplyScope, others, relation};
@@ -66,14 +66,11 @@ impl Into<'_, '_> {
             .filter(|node| node.kind().is_relation())
             .filter(|node| only.is_none_or(|only| only == node.name()))
             .collect();
-        let replaced = self.to.some_unseen().then(|| paths(&read));
         let pairs = pair(self.stored.take_relations(parent), read, self.by);
         if !frozen {
-            for gone in pairs.gone {
-                let reason = self.to.child_reason(path, gone.kind(), &gone.name().into());
-                let own = (gone.kind(), gone.name().to_owned());
-                let reason =
-                    reason.filter(|_| !replaced.as_ref().is_some_and(|set| set.contains(&own)));
+            for (gone, replaced) in pairs.gone {
+                let seen = || self.to.child_reason(path, gone.kind(), &gone.name().into());
+                let reason = if replaced { None } else { seen() };
                 match reason {
                     None => relation::close(self.to, &gone)?,
                     Some(reason) => relation::keep_unseen(self.to, &gone, &reason)?,

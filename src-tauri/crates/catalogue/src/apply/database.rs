@@ -29,7 +29,7 @@ pub(super) fn apply_list(
     // A database that was dropped and made anew stands for the old one: what it
     // holds says whether it was restored.
     let pairs = pair(stored(access, connection)?, listed, By::NativeIdThenPath);
-    for open in &pairs.gone {
+    for (open, _) in &pairs.gone {
         if complete {
             close(&mut to, open)?;
         } else {

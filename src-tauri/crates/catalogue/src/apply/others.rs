@@ -23,8 +23,9 @@ pub(super) fn apply(
         .filter(|child| Table::of(child.kind()) == Table::Other)
         .collect();
     let pairs = pair(stored(to, parent)?, read, by);
-    for gone in pairs.gone {
+    for (gone, replaced) in pairs.gone {
         let reason = to.child_reason(path, gone.kind(), &gone.object.name);
+        let reason = reason.filter(|_| !replaced);
         if reason.is_none() && !frozen {
             to.remove(gone.kind(), gone.id, gone.version, gone.first_sync)?;
             continue;

@@ -29,30 +29,35 @@ pub(super) enum By {
 /// Read objects, in their order, each with the stored one that it is.
 pub(super) struct Pairs<S, N> {
     pub(super) read: Vec<(Option<S>, N)>,
-    /// Stored objects that were not read.
-    pub(super) gone: Vec<S>,
-}
-
-/// Which kinds and names were read: a stored object that goes by one of them and is
-/// another one has been replaced, whatever could be seen of the new one.
-pub(super) fn paths<N: Sibling>(read: &[N]) -> HashSet<(ObjectKind, String)> {
-    let path = |object: &N| (object.kind(), object.name().to_owned());
-    read.iter().map(path).collect()
+    /// Stored objects that were not read, each with whether another object has its
+    /// kind and name now: such a one is gone, whatever could be seen of the new one.
+    pub(super) gone: Vec<(S, bool)>,
 }
 
 /// Pairs siblings; of several that cannot be told apart the first meets the first.
 pub(super) fn pair<S: Sibling, N: Sibling>(stored: Vec<S>, read: Vec<N>, by: By) -> Pairs<S, N> {
     let matches = matches(&stored, &read, by);
     let mut stored: Vec<Option<S>> = stored.into_iter().map(Some).collect();
-    let read = read
+    let read: Vec<_> = read
         .into_iter()
         .zip(matches)
         .map(|(read, position)| (position.and_then(|position| stored[position].take()), read))
         .collect();
-    Pairs {
-        read,
-        gone: stored.into_iter().flatten().collect(),
+    let mut gone: Vec<_> = stored
+        .into_iter()
+        .flatten()
+        .map(|left| (left, false))
+        .collect();
+    if !gone.is_empty() {
+        let names: HashSet<_> = read
+            .iter()
+            .map(|(_, read)| (read.kind(), read.name()))
+            .collect();
+        for (left, replaced) in &mut gone {
+            *replaced = names.contains(&(left.kind(), left.name()));
+        }
     }
+    Pairs { read, gone }
 }
 
 /// For each read object the position of the stored one that it is.

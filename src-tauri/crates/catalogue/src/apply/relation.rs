@@ -154,8 +154,9 @@ impl Children {
         let frozen = to.reason(path).is_some();
         let sampled = Sampled::of(node);
         let pairs = pair(stored(to, table, parent.id)?, read(node, table), by);
-        for gone in pairs.gone {
+        for (gone, replaced) in pairs.gone {
             let reason = to.child_reason(path, gone.kind(), &gone.object.name);
+            let reason = reason.filter(|_| !replaced);
             if reason.is_none() && !frozen {
                 if self.keeps(to, &gone, &sampled)? {
                     *self.counts.entry(gone.kind()).or_default() += 1;

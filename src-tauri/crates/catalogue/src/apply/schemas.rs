@@ -27,8 +27,8 @@ impl Into<'_, '_> {
             .filter(|node| only.is_none_or(|only| only == node.name()))
             .collect();
         let pairs = pair(std::mem::take(&mut self.stored.schemas), read, self.by);
-        for gone in pairs.gone.iter().filter(|_| !frozen) {
-            self.schema_gone(path, gone)?;
+        for (gone, replaced) in pairs.gone.iter().filter(|_| !frozen) {
+            self.schema_gone(path, gone, *replaced)?;
         }
         for (open, node) in pairs.read {
             match open {
@@ -95,9 +95,15 @@ impl Into<'_, '_> {
 
     /// A schema that was not read: unseen, gone, or not there for the one table
     /// that was asked for.
-    fn schema_gone(&mut self, above: &ObjectPath, open: &Open) -> Result<(), CatalogueError> {
+    fn schema_gone(
+        &mut self,
+        above: &ObjectPath,
+        open: &Open,
+        replaced: bool,
+    ) -> Result<(), CatalogueError> {
         let path = above.child(ObjectKind::Schema, open.object.name.clone());
-        if let Some(reason) = self.to.reason(&path).map(str::to_owned) {
+        let reason = self.to.reason(&path).filter(|_| !replaced);
+        if let Some(reason) = reason.map(str::to_owned) {
             self.to.mark(open.id, Some(&reason))?;
             self.to.applied.unseen += 1 + self.stored.held_below(open.id)?;
             return Ok(());

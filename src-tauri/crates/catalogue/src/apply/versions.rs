@@ -173,11 +173,6 @@ impl<'c> Versions<'c> {
         sample::put(self.access, self.connection, id, sample)
     }
 
-    /// Whether anything at all was out of sight.
-    pub(super) fn some_unseen(&self) -> bool {
-        !self.unseen.is_empty()
-    }
-
     /// Why the object at this path, or what it holds, could not be seen.
     pub(super) fn reason(&self, path: &ObjectPath) -> Option<&str> {
         self.unseen.get(path).map(String::as_str)
@@ -191,7 +186,7 @@ impl<'c> Versions<'c> {
         kind: ObjectKind,
         name: &Text,
     ) -> Option<String> {
-        if !self.some_unseen() {
+        if self.unseen.is_empty() {
             return None;
         }
         let own = self.reason(&parent.child(kind, name.clone()));
