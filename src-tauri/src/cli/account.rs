@@ -321,7 +321,7 @@ impl EventSink for Progress {
                 .map(|total| format!(" of {}", total.get()))
                 .unwrap_or_default();
             self.0
-                .progress(&format!("{} · {}{of} tables", run.doing, run.done.get()));
+                .progress(&format!("{} · {}{of}", run.doing, run.done.get()));
         }
     }
 }

@@ -22,6 +22,9 @@ pub enum CatalogueError {
     /// The verifier is not the one that is stored.
     #[error("The passphrase is not the right one.")]
     WrongPassphrase,
+    /// A reading said what it speaks of after it had begun to speak.
+    #[error("The reading came in the wrong order.")]
+    OutOfOrder,
     /// The session is of another catalogue, or its user was deleted.
     #[error("The session has ended.")]
     SessionEnded,
@@ -111,7 +114,10 @@ impl CatalogueError {
             Self::DiskFull => Some("Free some space and try again."),
             Self::File { .. } => Some("Check that the folder exists and may be written."),
             Self::SyncSuperseded { .. } | Self::SyncEnded => Some("Sync again."),
-            Self::NotFound { .. } | Self::UnknownUser { .. } | Self::Store(_) => None,
+            Self::NotFound { .. }
+            | Self::UnknownUser { .. }
+            | Self::OutOfOrder
+            | Self::Store(_) => None,
         }
     }
 

@@ -14,6 +14,7 @@ const APPLICATION_ID: i64 = 0x6462_7374;
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_catalogue.sql"),
     include_str!("migrations/0002_all_kinds.sql"),
+    include_str!("migrations/0003_fingerprints.sql"),
 ];
 
 /// Opens the catalogue's file, made or brought to the current format first.

@@ -11,6 +11,7 @@ pub mod dial;
 mod error;
 mod registry;
 mod session;
+mod sink;
 pub mod url;
 
 pub use context::{Observer, OpContext, Progress, Silent};
@@ -20,3 +21,4 @@ pub use session::{
     Canceller, DatabaseInfo, Definition, Engine, InspectScope, Privileges, ServerInfo, Session,
     Verification,
 };
+pub use sink::Sink;

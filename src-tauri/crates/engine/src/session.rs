@@ -5,7 +5,7 @@ use model::snapshot::{DatabaseDetail, Statistics, Warning};
 use model::{EngineDescriptor, ObjectPath, Secret, SnapshotBuilder, Target, Text};
 use serde::Serialize;
 
-use crate::{EngineError, OpContext};
+use crate::{EngineError, OpContext, Sink};
 
 /// One kind of database server or file.
 #[async_trait]
@@ -50,14 +50,15 @@ pub trait Session: Send {
     /// The database that the target named or the server chose for it.
     fn database(&self) -> &str;
 
-    /// Reads the schema within the scope into `out`, beginning with the database.
+    /// Reads the schema within the scope into `out`, portion by portion, and leaves
+    /// out what [`Sink::known`] says well enough.
     ///
     /// A part that cannot be read becomes a warning there and no error. An object
     /// that the scope names and that does not exist leaves `out` without it.
     async fn inspect(
         &mut self,
         scope: &InspectScope,
-        out: &mut SnapshotBuilder,
+        out: &mut dyn Sink,
         cx: &OpContext,
     ) -> Result<(), EngineError>;
 

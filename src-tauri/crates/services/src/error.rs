@@ -199,6 +199,7 @@ fn server_words(words: &ServerWords) -> Vec<String> {
 fn catalogue_kind(error: &CatalogueError) -> ErrorKind {
     match error {
         CatalogueError::NotFound { .. } | CatalogueError::UnknownUser { .. } => ErrorKind::NotFound,
+        CatalogueError::OutOfOrder => ErrorKind::Internal,
         CatalogueError::WrongPassphrase => ErrorKind::WrongPassphrase,
         CatalogueError::SessionEnded => ErrorKind::SignedOut,
         CatalogueError::NameEmpty { .. } => ErrorKind::InvalidInput,
@@ -227,6 +228,7 @@ fn catalogue(mut told: AppError, error: &CatalogueError) -> AppError {
         CatalogueError::NotFound { .. }
         | CatalogueError::UnknownUser { .. }
         | CatalogueError::SessionEnded
+        | CatalogueError::OutOfOrder
         | CatalogueError::SyncEnded
         | CatalogueError::SyncSuperseded { .. }
         | CatalogueError::Busy

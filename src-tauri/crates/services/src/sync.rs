@@ -1,7 +1,9 @@
 //! Starting, stopping and watching syncs.
 
+mod pipe;
 mod reading;
 mod record;
+mod side_by_side;
 
 pub(crate) use reading::{in_database, is_of_one_database, reach, unread};
 pub(crate) use record::WHOLE;

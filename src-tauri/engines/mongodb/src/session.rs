@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use bson::Document;
 use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
-    ServerInfo, Session,
+    ServerInfo, Session, Sink,
 };
+use model::snapshot::Portion;
 use model::{ObjectPath, SnapshotBuilder};
 use mongodb::Client;
 
@@ -77,14 +78,16 @@ impl Session for MongoSession {
     async fn inspect(
         &mut self,
         scope: &InspectScope,
-        out: &mut SnapshotBuilder,
+        out: &mut dyn Sink,
         cx: &OpContext,
     ) -> Result<(), EngineError> {
         self.server.heard_by(cx);
         let what = format!("read {}", scope.database);
-        let read = inspect::inspect(&mut self.server, scope, out, cx);
+        let mut builder = SnapshotBuilder::default();
+        let read = inspect::inspect(&mut self.server, scope, &mut builder, cx);
         let read = cx.guard(&what, read).await;
-        self.settle(read)
+        self.settle(read)?;
+        out.put(Portion::Read(builder.finish())).await
     }
 
     async fn inspect_server(

@@ -6,8 +6,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
-    ServerInfo, Session,
+    ServerInfo, Session, Sink,
 };
+use model::snapshot::Portion;
 use model::{ObjectPath, SnapshotBuilder};
 
 use crate::connect::{self, Linked, unbroken};
@@ -125,21 +126,23 @@ impl Session for MySqlSession {
     async fn inspect(
         &mut self,
         scope: &InspectScope,
-        out: &mut SnapshotBuilder,
+        out: &mut dyn Sink,
         cx: &OpContext,
     ) -> Result<(), EngineError> {
         self.whole()?;
         let what = format!("read {}", scope.database);
+        let mut builder = SnapshotBuilder::default();
         let work = inspect::inspect(
             &mut self.linked.connection,
             scope,
             &self.facts,
             &mut self.grants,
-            out,
+            &mut builder,
             cx,
         );
         let read = guarded!(cx, &what, work);
-        self.settle(read)
+        self.settle(read)?;
+        out.put(Portion::Read(builder.finish())).await
     }
 
     async fn inspect_server(

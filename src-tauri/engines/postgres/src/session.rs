@@ -6,8 +6,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
-    ServerInfo, Session,
+    ServerInfo, Session, Sink,
 };
+use model::snapshot::Portion;
 use model::{ObjectPath, SnapshotBuilder};
 
 use crate::connect::{self, Linked};
@@ -96,7 +97,7 @@ impl Session for PostgresSession {
     async fn inspect(
         &mut self,
         scope: &InspectScope,
-        out: &mut SnapshotBuilder,
+        out: &mut dyn Sink,
         cx: &OpContext,
     ) -> Result<(), EngineError> {
         self.whole()?;
@@ -109,9 +110,12 @@ impl Session for PostgresSession {
             });
         }
         let what = format!("read {}", scope.database);
-        let read = inspect::inspect(&mut self.linked.connection, scope, &self.facts, out, cx);
+        let mut builder = SnapshotBuilder::default();
+        let (link, facts) = (&mut self.linked.connection, &self.facts);
+        let read = inspect::inspect(link, scope, facts, &mut builder, cx);
         let read = cx.guard(&what, read).await;
-        self.settle(read)
+        self.settle(read)?;
+        out.put(Portion::Read(builder.finish())).await
     }
 
     async fn inspect_server(

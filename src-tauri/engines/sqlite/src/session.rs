@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
-    ServerInfo, Session, Verification,
+    ServerInfo, Session, Sink, Verification,
 };
+use model::snapshot::Portion;
 use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -92,7 +93,7 @@ impl Session for SqliteSession {
     async fn inspect(
         &mut self,
         scope: &InspectScope,
-        out: &mut SnapshotBuilder,
+        out: &mut dyn Sink,
         cx: &OpContext,
     ) -> Result<(), EngineError> {
         if !self.reaches(&scope.database) || scope.schema.is_some() {
@@ -107,8 +108,9 @@ impl Session for SqliteSession {
                 inspect::read(connection, &part, watch, alone)
             })
             .await?;
-        read.build(out);
-        Ok(())
+        let mut builder = SnapshotBuilder::default();
+        read.build(&mut builder);
+        out.put(Portion::Read(builder.finish())).await
     }
 
     async fn verify(&mut self, cx: &OpContext) -> Result<Verification, EngineError> {

@@ -1,19 +1,20 @@
 //! Databases: the list that a server gives, and one database with what it holds.
 
-use std::collections::HashMap;
-
-use model::snapshot::{Detail, Object, Walker};
+use model::snapshot::{Detail, Fingerprint, Object, Touched, Walker};
 use model::{ConnectionId, ObjectKind, ObjectPath, Snapshot, SyncId};
 use rusqlite::OptionalExtension;
 
-use super::pair::{By, Sibling, pair};
-use super::stored::{Stored, sum};
+use super::contents::{self, Holder};
+use super::identity::Identity;
+use super::pair::{By, Sibling, Siblings};
+use super::schemas::{self, Schemas};
+use super::stored::{relations_below, sum};
 use super::versions::Versions;
-use super::{Applied, ApplyScope, DatabaseEntry, contents, others, schemas};
+use super::{Applied, DatabaseEntry, Only, others};
 use crate::CatalogueError;
 use crate::scope::Access;
 use crate::table::object::{self, Below, Open, Table};
-use crate::table::sync_part;
+use crate::table::{fingerprint, sync_part};
 
 /// Puts a list of databases in, and what belongs to the server itself.
 pub(super) fn apply_list(
@@ -24,19 +25,21 @@ pub(super) fn apply_list(
     complete: bool,
     server: &Snapshot,
 ) -> Result<Applied, CatalogueError> {
-    let mut to = Versions::begin(access, connection, sync, unseen(server))?;
-    let listed = entries.iter().map(Listed::from).collect();
+    let mut to = Versions::begin(access, connection, sync)?;
+    to.warned(server.warnings());
+    let listed: Vec<_> = entries.iter().map(Listed::from).collect();
     // A database that was dropped and made anew stands for the old one: what it
     // holds says whether it was restored.
-    let pairs = pair(stored(access, connection)?, listed, By::NativeIdThenPath);
-    for (open, _) in &pairs.gone {
+    let mut siblings = Siblings::of(stored(access, connection)?);
+    let met = siblings.take(listed, By::NativeIdThenPath);
+    for (open, _) in siblings.gone() {
         if complete {
-            close(&mut to, open)?;
+            close(&mut to, &open)?;
         } else {
             to.applied.unseen += 1 + sum(&open.below.totals);
         }
     }
-    for (open, listed) in pairs.read {
+    for (open, listed) in met {
         let id = match &open {
             Some(open) => {
                 // A list has no attributes; what was read of the database has.
@@ -83,111 +86,205 @@ fn apply_server(to: &mut Versions<'_>, snapshot: &Snapshot) -> Result<(), Catalo
     };
     to.mark(id, reason.as_deref())?;
     to.balance.clear();
-    others::apply(
-        to,
-        id,
-        &path,
-        Some(read),
-        By::NativeIdThenPath,
+    let (mut stored, frozen) = (
+        Siblings::of(others::stored(to.access, id)?),
         reason.is_some(),
+    );
+    others::put(
+        to,
+        (id, &path),
+        &mut stored,
+        read,
+        By::NativeIdThenPath,
+        frozen,
     )?;
+    others::end(to, &path, stored, frozen)?;
     settle(to, id)
 }
 
-/// Puts in what was read of one database.
-pub(super) fn apply(
-    access: Access<'_>,
-    sync: SyncId,
-    connection: ConnectionId,
-    scope: ApplyScope<'_>,
-    snapshot: &Snapshot,
-) -> Result<Applied, CatalogueError> {
-    let mut to = Versions::begin(access, connection, sync, unseen(snapshot))?;
-    let path = ObjectPath::database(scope.database);
-    let reason = to
-        .reason(&path)
-        .or(to.reason(&ObjectPath::default()))
-        .map(str::to_owned);
-    let read = snapshot
-        .roots()
-        .find(|root| root.kind() == ObjectKind::Database && root.name() == scope.database);
-    let open = find(access, connection, scope.database, read)?;
-    match (open, read) {
-        (None, None) => {}
-        (Some(open), None) => {
-            if reason.is_some() {
-                to.mark(open.id, reason.as_deref())?;
-                to.applied.unseen += sum(&open.below.totals);
-            } else if scope.schema.is_none() && scope.table.is_none() {
-                close(&mut to, &open)?;
+/// One database, while what was read of it is put in portion by portion.
+pub(super) struct Putting<'a, 'c> {
+    to: Versions<'c>,
+    only: Only<'a>,
+    path: ObjectPath,
+    contents: Option<Contents>,
+}
+
+/// What a database holds, once it was met.
+struct Contents {
+    top: Holder,
+    schemas: Schemas,
+    identity: Identity,
+}
+
+impl<'a, 'c> Putting<'a, 'c> {
+    pub(super) fn begin(
+        access: Access<'c>,
+        connection: ConnectionId,
+        sync: SyncId,
+        only: Only<'a>,
+    ) -> Result<Self, CatalogueError> {
+        Ok(Self {
+            to: Versions::begin(access, connection, sync)?,
+            path: ObjectPath::database(only.scope.database),
+            only,
+            contents: None,
+        })
+    }
+
+    /// Puts a portion in.
+    pub(super) fn put(&mut self, portion: &Snapshot) -> Result<(), CatalogueError> {
+        self.to.warned(portion.warnings());
+        let name = self.only.scope.database;
+        let mut roots = portion.roots();
+        let Some(read) =
+            roots.find(|root| root.kind() == ObjectKind::Database && root.name() == name)
+        else {
+            return Ok(());
+        };
+        if self.contents.is_none() {
+            self.contents = Some(self.meet(read)?);
+        }
+        let Some(contents) = &mut self.contents else {
+            return Ok(());
+        };
+        let (top, to, only) = (&mut contents.top, &mut self.to, &self.only);
+        let known = (&*top, &mut contents.schemas);
+        let by = contents.identity.by(to.access, known, read, only)?;
+        contents
+            .schemas
+            .meet(to, (top.id, &top.path), read, by, top.frozen, only)?;
+        for schema in read.children_of(ObjectKind::Schema) {
+            if let Some(holder) = contents.schemas.holder(schema.name()) {
+                holder.put(to, schema, by, only)?;
             }
         }
-        (None, Some(read)) => {
+        if only.has_top() {
+            top.put(to, read, by, only)?;
+        }
+        Ok(())
+    }
+
+    /// Takes note that all portions speak of this part alone.
+    pub(super) fn narrow(&mut self, touched: Touched) {
+        self.only.touched = Some(touched);
+    }
+
+    /// Closes what was not read, and ends with the state that the database has now.
+    pub(super) fn end(
+        mut self,
+        fingerprint: Option<Fingerprint>,
+    ) -> Result<Applied, CatalogueError> {
+        match self.contents.take() {
+            Some(contents) => {
+                let (id, frozen) = (contents.top.id, contents.top.frozen);
+                let Contents { top, schemas, .. } = contents;
+                schemas.end(&mut self.to, &self.path, frozen, &self.only)?;
+                top.end(&mut self.to)?;
+                settle(&mut self.to, id)?;
+            }
+            None if self.only.is_nothing() => {}
+            None => self.not_met()?,
+        }
+        self.keep(fingerprint)?;
+        self.to.end()
+    }
+
+    /// Keeps the state of the database; where it is not known, what was kept holds
+    /// only as long as nothing is put in.
+    fn keep(&self, fingerprint: Option<Fingerprint>) -> Result<(), CatalogueError> {
+        let (access, connection) = (self.to.access, self.to.connection);
+        let Some(open) = find(access, connection, self.only.scope.database, None)? else {
+            return Ok(());
+        };
+        match fingerprint {
+            Some(fingerprint) => fingerprint::put(access, connection, open.id, &fingerprint),
+            None if self.only.scope.is_whole() || self.to.applied != Applied::default() => {
+                fingerprint::forget(access, open.id)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn reason(&self) -> Option<String> {
+        let own = self.to.reason(&self.path);
+        own.or(self.to.reason(&ObjectPath::default()))
+            .map(str::to_owned)
+    }
+
+    /// Finds or writes the database itself.
+    fn meet(&mut self, read: Walker<'_>) -> Result<Contents, CatalogueError> {
+        let reason = self.reason();
+        let to = &mut self.to;
+        let (access, sync) = (to.access, to.sync);
+        let Some(open) = find(access, to.connection, self.only.scope.database, Some(read))? else {
             let id = to.add(None, read.object(), &Below::default())?;
             to.refresh(id, read.object().statistics)?;
             to.mark(id, reason.as_deref())?;
-            let mut into = contents::Into {
-                to: &mut to,
-                scope,
-                stored: Stored::default(),
-                by: By::NativeId,
-            };
-            into.database(id, &path, Some(read), reason.is_some())?;
-            settle(&mut to, id)?;
+            let mut top = Holder::new(id, self.path.clone());
+            top.frozen = reason.is_some();
+            return Ok(Contents {
+                top,
+                schemas: Schemas::default(),
+                identity: Identity::new(false),
+            });
+        };
+        // The list of databases has the last word on what it says itself, which
+        // is all but attributes; a narrower scope says nothing of the database.
+        let whole = self.only.is_whole();
+        if whole && sync_part::has_list(access, sync)? {
+            let mut object = open.object.clone();
+            object.attributes.clone_from(&read.object().attributes);
+            to.revise(&open, &object, &open.below)?;
+        } else if whole {
+            to.revise(&open, read.object(), &open.below)?;
+            to.refresh(open.id, read.object().statistics)?;
         }
-        (Some(open), Some(read)) => {
-            // The list of databases has the last word on what it says itself, which
-            // is all but attributes; a narrower scope says nothing of the database.
-            let whole = scope.schema.is_none() && scope.table.is_none();
-            if whole && sync_part::has_list(access, sync)? {
-                let mut object = open.object.clone();
-                object.attributes.clone_from(&read.object().attributes);
-                to.revise(&open, &object, &open.below)?;
-            } else if whole {
-                to.revise(&open, read.object(), &open.below)?;
-                to.refresh(open.id, read.object().statistics)?;
-            }
-            if whole || reason.is_some() {
-                to.mark(open.id, reason.as_deref())?;
-            }
-            if reason.is_some() {
-                to.applied.unseen += sum(&open.below.totals);
-            }
-            let stored = Stored::load(access, open.id, scope)?;
-            let anew = was_made_anew(access, sync, &open, read)?;
-            let by = stored.matched_by(&open, read, anew);
-            let mut into = contents::Into {
-                to: &mut to,
-                scope,
-                stored,
-                by,
-            };
-            into.database(open.id, &path, Some(read), reason.is_some())?;
-            settle(&mut to, open.id)?;
+        if whole || reason.is_some() {
+            to.mark(open.id, reason.as_deref())?;
         }
+        if reason.is_some() {
+            to.applied.unseen += sum(&open.below.totals);
+        }
+        let path = self.path.clone();
+        let mut top = Holder::new(open.id, path.clone());
+        top.frozen = reason.is_some();
+        if self.only.has_top() {
+            top = Holder::stored(access, open.id, path, reason.is_some(), &self.only)?;
+        }
+        Ok(Contents {
+            top,
+            schemas: Schemas::stored(access, open.id, &self.only)?,
+            identity: Identity::new(was_made_anew(access, sync, &open, read)?),
+        })
     }
-    to.end()
-}
 
-/// What could not be seen, with the reasons.
-fn unseen(snapshot: &Snapshot) -> HashMap<ObjectPath, String> {
-    let unseen = snapshot.warnings().iter().filter(|warning| warning.unseen);
-    unseen
-        .map(|warning| (warning.object.clone(), warning.reason.clone()))
-        .collect()
+    /// Nothing was read of the database: it could not be seen, or is gone.
+    fn not_met(&mut self) -> Result<(), CatalogueError> {
+        let (reason, to) = (self.reason(), &mut self.to);
+        let Some(open) = find(to.access, to.connection, self.only.scope.database, None)? else {
+            return Ok(());
+        };
+        if reason.is_some() {
+            to.mark(open.id, reason.as_deref())?;
+            to.applied.unseen += sum(&open.below.totals);
+        } else if self.only.is_whole() {
+            close(to, &open)?;
+        }
+        Ok(())
+    }
 }
 
 /// Closes a database, or the server, with all that it holds.
 fn close(to: &mut Versions<'_>, open: &Open) -> Result<(), CatalogueError> {
-    let scope = ApplyScope::database(&open.object.name);
-    let mut stored = Stored::load(to.access, open.id, scope)?;
-    for relation in stored.take_relations(open.id) {
-        super::relation::close(to, &relation)?;
+    for gone in relations_below(to.access, open.id, |_| true)? {
+        super::relation::close(to, &gone)?;
     }
-    for schema in std::mem::take(&mut stored.schemas) {
-        schemas::close(to, &mut stored, &schema)?;
+    for schema in object::children(to.access, Table::Schema, open.id.0)? {
+        schemas::close(to, &schema)?;
     }
     others::close(to, open.id)?;
+    fingerprint::forget(to.access, open.id)?;
     to.remove(open.kind(), open.id, open.version, open.first_sync)
 }
 

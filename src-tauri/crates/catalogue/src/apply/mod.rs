@@ -7,8 +7,11 @@
 mod contents;
 mod database;
 mod fields;
+mod identity;
+mod only;
 mod others;
 mod pair;
+mod reading;
 mod relation;
 mod schemas;
 mod stored;
@@ -16,13 +19,15 @@ mod stored;
 mod tests;
 mod versions;
 
-use model::snapshot::{DatabaseDetail, Object, Warning};
+use model::snapshot::{DatabaseDetail, Fingerprint, Object, Portion, Warning};
 use model::{ConnectionId, Snapshot, SyncId};
 
 use crate::scope::Access;
 use crate::table::sync_part::{self, Part};
-use crate::table::{sync, sync_warning};
+use crate::table::{fingerprint, sync, sync_warning};
 use crate::{CatalogueError, Objects, SyncTotals, Write};
+use only::Only;
+use reading::Reading;
 
 /// How many objects an apply touched.
 pub type Applied = SyncTotals;
@@ -57,6 +62,10 @@ impl<'s> ApplyScope<'s> {
             schema: None,
             table: None,
         }
+    }
+
+    fn is_whole(self) -> bool {
+        self.schema.is_none() && self.table.is_none()
     }
 
     fn part(self) -> Part<'s> {
@@ -107,17 +116,65 @@ impl Objects<'_, Write> {
         snapshot: &Snapshot,
     ) -> Result<Applied, CatalogueError> {
         whole(self.access, || {
-            begin(self.access, sync, connection, Some(scope.database))?;
-            let applied = database::apply(self.access, sync, connection, *scope, snapshot)?;
-            note(
-                self.access,
-                sync,
-                connection,
-                scope.part(),
-                snapshot.warnings(),
-            )?;
-            Ok(applied)
+            let mut reading = Reading::begin(self.access, sync, connection, *scope)?;
+            reading.put(snapshot)?;
+            reading.end()
         })
+    }
+
+    /// The same for what comes in portions, each put in as it comes.
+    ///
+    /// # Errors
+    /// Those of [`Self::apply`] and of the portions; then nothing has changed.
+    pub fn apply_portions<E: From<CatalogueError>>(
+        &self,
+        sync: SyncId,
+        connection: ConnectionId,
+        scope: &ApplyScope<'_>,
+        portions: impl IntoIterator<Item = Result<Portion, E>>,
+    ) -> Result<Applied, E> {
+        let mut portions = portions.into_iter();
+        loop {
+            let read = whole(self.access, || {
+                let mut reading = Reading::begin(self.access, sync, connection, *scope)?;
+                for portion in portions.by_ref() {
+                    reading.take(portion.map_err(Broken::Off)?)?;
+                }
+                Ok(reading.end()?)
+            });
+            match read {
+                Ok(applied) => return Ok(applied),
+                Err(Broken::Off(error)) => return Err(error),
+                Err(Broken::ToBeginAnew) => {}
+            }
+        }
+    }
+}
+
+impl<M> Objects<'_, M> {
+    /// What tells the stored state of a database from any other; absent where
+    /// that is not known, or not all of the database could be seen.
+    ///
+    /// # Errors
+    /// `Busy` or `Store`.
+    pub fn fingerprint(
+        &self,
+        connection: ConnectionId,
+        database: &str,
+    ) -> Result<Option<Fingerprint>, CatalogueError> {
+        fingerprint::get(self.access, connection, database)
+    }
+}
+
+/// Why a reading did not come to its end.
+enum Broken<E> {
+    ToBeginAnew,
+    Off(E),
+}
+
+impl<E: From<CatalogueError>> From<CatalogueError> for Broken<E> {
+    fn from(error: CatalogueError) -> Self {
+        Self::Off(error.into())
     }
 }
 
@@ -151,17 +208,18 @@ fn begin(
 
 /// Runs `work` so that it lands whole or not at all, even if the caller goes on
 /// with the transaction after an error.
-fn whole<T>(
+fn whole<T, E: From<CatalogueError>>(
     access: Access<'_>,
-    work: impl FnOnce() -> Result<T, CatalogueError>,
-) -> Result<T, CatalogueError> {
-    access.db.execute_batch("SAVEPOINT apply")?;
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    let run = |sql| access.db.execute_batch(sql).map_err(CatalogueError::from);
+    run("SAVEPOINT apply")?;
     let result = work();
     let end = if result.is_ok() {
         "RELEASE apply"
     } else {
         "ROLLBACK TO apply; RELEASE apply"
     };
-    access.db.execute_batch(end)?;
+    run(end)?;
     result
 }

@@ -1,7 +1,7 @@
 //! Which stored object a read one is: by the server's own id where it has one,
 //! else by kind and name. Nothing is read or written here.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use model::ObjectKind;
 use model::snapshot::Walker;
@@ -26,98 +26,132 @@ pub(super) enum By {
     NativeIdThenPath,
 }
 
-/// Read objects, in their order, each with the stored one that it is.
-pub(super) struct Pairs<S, N> {
-    pub(super) read: Vec<(Option<S>, N)>,
-    /// Stored objects that were not read, each with whether another object has its
-    /// kind and name now: such a one is gone, whatever could be seen of the new one.
-    pub(super) gone: Vec<(S, bool)>,
+/// The stored objects below one parent, from which those that were read are taken,
+/// portion by portion.
+pub(super) struct Siblings<S> {
+    stored: Vec<Option<S>>,
+    /// Whether an object of its kind and name was read, be it the same or not.
+    named: Vec<bool>,
+    ids: Positions,
+    names: Positions,
 }
 
-/// Pairs siblings; of several that cannot be told apart the first meets the first.
-pub(super) fn pair<S: Sibling, N: Sibling>(stored: Vec<S>, read: Vec<N>, by: By) -> Pairs<S, N> {
-    let matches = matches(&stored, &read, by);
-    let mut stored: Vec<Option<S>> = stored.into_iter().map(Some).collect();
-    let read: Vec<_> = read
-        .into_iter()
-        .zip(matches)
-        .map(|(read, position)| (position.and_then(|position| stored[position].take()), read))
-        .collect();
-    let mut gone: Vec<_> = stored
-        .into_iter()
-        .flatten()
-        .map(|left| (left, false))
-        .collect();
-    if !gone.is_empty() {
-        let names: HashSet<_> = read
-            .iter()
-            .map(|(_, read)| (read.kind(), read.name()))
-            .collect();
-        for (left, replaced) in &mut gone {
-            *replaced = names.contains(&(left.kind(), left.name()));
+impl<S> Default for Siblings<S> {
+    fn default() -> Self {
+        Self {
+            stored: Vec::new(),
+            named: Vec::new(),
+            ids: Positions::default(),
+            names: Positions::default(),
         }
     }
-    Pairs { read, gone }
 }
 
-/// For each read object the position of the stored one that it is.
-fn matches<S: Sibling, N: Sibling>(stored: &[S], read: &[N], by: By) -> Vec<Option<usize>> {
-    let mut found = vec![None; read.len()];
-    let mut free = vec![true; stored.len()];
-    if by != By::Path {
-        let mut by_id = positions(stored, |object| object.native_id());
-        for (slot, object) in found.iter_mut().zip(read) {
-            let Some(id) = object.native_id() else {
-                continue;
-            };
-            *slot = by_id
-                .get_mut(&(object.kind(), id))
-                .and_then(VecDeque::pop_front);
-            if let Some(position) = *slot {
-                free[position] = false;
+impl<S: Sibling> Siblings<S> {
+    pub(super) fn of(stored: Vec<S>) -> Self {
+        let ids = |object: &S| Some(digest(object.kind(), object.native_id()?));
+        let names = |object: &S| Some(digest(object.kind(), object.name()));
+        Self {
+            ids: Positions::of(&stored, ids),
+            names: Positions::of(&stored, names),
+            named: vec![false; stored.len()],
+            stored: stored.into_iter().map(Some).collect(),
+        }
+    }
+
+    /// Takes the stored object that each read one is; of several that cannot be told
+    /// apart the first meets the first.
+    pub(super) fn take<N: Sibling>(&mut self, read: Vec<N>, by: By) -> Vec<(Option<S>, N)> {
+        let mut found: Vec<Option<S>> = Vec::with_capacity(read.len());
+        for object in &read {
+            for place in self.names.at(digest(object.kind(), object.name())) {
+                let same = |stored: &S| is_named(stored, object);
+                if self.stored[place].as_ref().is_none_or(same) {
+                    self.named[place] = true;
+                }
+            }
+            let id = object.native_id().filter(|_| by != By::Path);
+            found.push(id.and_then(|id| {
+                let mut places = self.ids.at(digest(object.kind(), id));
+                let place = places.find(|place| self.has_id(*place, object.kind(), id));
+                place.and_then(|place| self.stored[place].take())
+            }));
+        }
+        for (slot, object) in found.iter_mut().zip(&read) {
+            if slot.is_none() {
+                // An object with another id is another object, even under an old name.
+                let same = |stored: &S| {
+                    by != By::NativeId
+                        || object.native_id().is_none()
+                        || stored.native_id().is_none()
+                };
+                let fits = |stored: &S| is_named(stored, object) && same(stored);
+                let mut places = self.names.at(digest(object.kind(), object.name()));
+                let place = places.find(|place| self.stored[*place].as_ref().is_some_and(fits));
+                *slot = place.and_then(|place| self.stored[place].take());
             }
         }
+        found.into_iter().zip(read).collect()
     }
-    let mut by_name = positions(stored, |object| Some(object.name()));
-    for (slot, object) in found
-        .iter_mut()
-        .zip(read)
-        .filter(|(slot, _)| slot.is_none())
-    {
-        let Some(named) = by_name.get_mut(&(object.kind(), object.name())) else {
-            continue;
-        };
-        // An object with another id is another object, even under an old name.
-        let same = |position: usize| {
-            by != By::NativeId
-                || object.native_id().is_none()
-                || stored[position].native_id().is_none()
-        };
-        let position = named
-            .iter()
-            .position(|position| free[*position] && same(*position));
-        *slot = position.and_then(|position| named.remove(position));
-        if let Some(position) = *slot {
-            free[position] = false;
-        }
+
+    /// The first of this kind and name that was not taken.
+    pub(super) fn named(&self, read: &impl Sibling) -> Option<&S> {
+        self.names
+            .at(digest(read.kind(), read.name()))
+            .filter_map(|place| self.stored[place].as_ref())
+            .find(|stored| is_named(*stored, read))
     }
-    found
+
+    /// Those that were not taken.
+    pub(super) fn left(&self) -> impl Iterator<Item = &S> {
+        self.stored.iter().flatten()
+    }
+
+    /// Those that were not taken, each with whether another object has its kind and
+    /// name now: such a one is gone, whatever could be seen of the new one.
+    pub(super) fn gone(self) -> impl Iterator<Item = (S, bool)> {
+        let left = self.stored.into_iter().zip(self.named);
+        left.filter_map(|(stored, replaced)| Some((stored?, replaced)))
+    }
+
+    fn has_id(&self, place: usize, kind: ObjectKind, id: &str) -> bool {
+        self.stored[place]
+            .as_ref()
+            .is_some_and(|stored| stored.kind() == kind && stored.native_id() == Some(id))
+    }
 }
 
-fn positions<S: Sibling>(
-    stored: &[S],
-    key: impl Fn(&S) -> Option<&str>,
-) -> HashMap<(ObjectKind, &str), VecDeque<usize>> {
-    let mut positions: HashMap<_, VecDeque<usize>> = HashMap::with_capacity(stored.len());
-    for (position, object) in stored.iter().enumerate() {
-        if let Some(key) = key(object) {
-            positions
-                .entry((object.kind(), key))
-                .or_default()
-                .push_back(position);
-        }
+fn is_named(stored: &impl Sibling, read: &impl Sibling) -> bool {
+    stored.kind() == read.kind() && stored.name() == read.name()
+}
+
+fn digest(kind: ObjectKind, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (kind, text).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Where objects lie, by digest, as small as it can be: there may be 100,000.
+#[derive(Default)]
+struct Positions(Vec<(u64, u32)>);
+
+impl Positions {
+    fn of<S>(stored: &[S], digest: impl Fn(&S) -> Option<u64>) -> Self {
+        let with_place = stored.iter().zip(0_u32..);
+        let mut places: Vec<_> = with_place
+            .filter_map(|(object, place)| Some((digest(object)?, place)))
+            .collect();
+        places.sort_unstable();
+        Self(places)
     }
-    positions
+
+    /// All places with this digest, the first first.
+    fn at(&self, digest: u64) -> impl Iterator<Item = usize> {
+        let from = self.0.partition_point(|(known, _)| *known < digest);
+        let rest = self.0.iter().skip(from);
+        rest.take_while(move |(known, _)| *known == digest)
+            .map(|(_, place)| *place as usize)
+    }
 }
 
 impl Sibling for Walker<'_> {

@@ -5,7 +5,7 @@ use model::snapshot::{Counts, Detail, Object, Statistics, Walker};
 use model::{ObjectId, ObjectKind, ObjectPath};
 
 use super::fields::{Missed, Sampled};
-use super::pair::{By, Sibling, pair};
+use super::pair::{By, Sibling, Siblings};
 use super::stored::{StoredRelation, sum};
 use super::versions::Versions;
 use crate::CatalogueError;
@@ -89,7 +89,7 @@ pub(super) fn update(
 
 /// Closes a table with all that hangs on it.
 pub(super) fn close(to: &mut Versions<'_>, gone: &StoredRelation) -> Result<(), CatalogueError> {
-    let children = gone.children()?;
+    let children = gone.children(to.access)?;
     for table in Table::BELOW_RELATION {
         let mut kinds = children
             .keys()
@@ -121,14 +121,15 @@ pub(super) fn keep_unseen(
     stored: &StoredRelation,
     reason: &str,
 ) -> Result<(), CatalogueError> {
-    to.applied.unseen += 1 + sum(&stored.children()?);
+    let children = stored.children(to.access)?;
+    to.applied.unseen += 1 + sum(&children);
     to.mark(stored.id, Some(reason))?;
     if stored.hash.is_none() {
         return Ok(());
     }
     // Without a hash the next sync that sees it looks at all of it.
     let below = Below {
-        children: stored.children()?,
+        children,
         ..Below::default()
     };
     object::set_below(to.access, Table::Relation, stored.version, &below)
@@ -153,8 +154,9 @@ impl Children {
     ) -> Result<(), CatalogueError> {
         let frozen = to.reason(path).is_some();
         let sampled = Sampled::of(node);
-        let pairs = pair(stored(to, table, parent.id)?, read(node, table), by);
-        for (gone, replaced) in pairs.gone {
+        let mut siblings = Siblings::of(stored(to, table, parent.id)?);
+        let met = siblings.take(read(node, table), by);
+        for (gone, replaced) in siblings.gone() {
             let reason = to.child_reason(path, gone.kind(), &gone.object.name);
             let reason = reason.filter(|_| !replaced);
             if reason.is_none() && !frozen {
@@ -172,7 +174,7 @@ impl Children {
                 to.mark(gone.id, reason.as_deref())?;
             }
         }
-        for (open, child) in pairs.read {
+        for (open, child) in met {
             *self.counts.entry(child.kind()).or_default() += 1;
             let own = path.child(child.kind(), child.object().name.clone());
             let reason = to.reason(&own).map(str::to_owned);
@@ -258,7 +260,8 @@ fn refresh_statistics(
     let measured = measured(node);
     if to.kept(id)?.below != measured.below {
         for table in Table::BELOW_RELATION {
-            for (open, child) in pair(stored(to, *table, id)?, read(node, *table), by).read {
+            let mut siblings = Siblings::of(stored(to, *table, id)?);
+            for (open, child) in siblings.take(read(node, *table), by) {
                 if let Some(open) = open {
                     to.refresh(open.id, child.object().statistics)?;
                 }

@@ -1,151 +1,183 @@
-//! The schemas of a database.
+//! The schemas of a database, while they are put in portion by portion.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use model::snapshot::Walker;
-use model::{ObjectId, ObjectKind, ObjectPath};
+use model::{ObjectId, ObjectKind, ObjectPath, Text};
 
-use super::contents::{Into, count_children};
-use super::pair::pair;
-use super::stored::Stored;
+use super::contents::{Holder, recount};
+use super::pair::{By, Sibling, Siblings};
 use super::versions::Versions;
-use super::{others, relation};
+use super::{Only, others, relation, stored};
 use crate::CatalogueError;
+use crate::scope::Access;
 use crate::table::object::{self, Below, Open, Table};
 
-impl Into<'_, '_> {
-    /// Puts in the schemas of a database, each with what it holds.
-    pub(super) fn schemas(
-        &mut self,
+/// The schemas of one database: those that were read, and those that were not yet.
+#[derive(Default)]
+pub(super) struct Schemas {
+    stored: Siblings<Open>,
+    /// What those that were not read yet hold, where it had to be looked at.
+    waiting: HashMap<ObjectId, Holder>,
+    /// By name.
+    met: HashMap<Text, Holder>,
+}
+
+impl Schemas {
+    /// Those that are stored, as far as they are spoken of.
+    pub(super) fn stored(
+        access: Access<'_>,
         database: ObjectId,
-        path: &ObjectPath,
-        read: Option<Walker<'_>>,
+        only: &Only<'_>,
+    ) -> Result<Self, CatalogueError> {
+        let mut schemas = object::children(access, Table::Schema, database.0)?;
+        schemas.retain(|open| only.is_schema(&open.object.name));
+        schemas.sort_by_key(|open| open.id);
+        Ok(Self {
+            stored: Siblings::of(schemas),
+            ..Self::default()
+        })
+    }
+
+    /// Makes sure that the schemas of a portion are there, each with its own facts.
+    pub(super) fn meet(
+        &mut self,
+        to: &mut Versions<'_>,
+        (database, above): (ObjectId, &ObjectPath),
+        read: Walker<'_>,
+        by: By,
         frozen: bool,
+        only: &Only<'_>,
     ) -> Result<(), CatalogueError> {
-        let only = self.scope.schema;
-        let read: Vec<_> = read
-            .into_iter()
-            .flat_map(|database| database.children_of(ObjectKind::Schema))
-            .filter(|node| only.is_none_or(|only| only == node.name()))
+        let new: Vec<_> = read
+            .children_of(ObjectKind::Schema)
+            .filter(|node| only.is_schema(node.name()) && !self.met.contains_key(node.name()))
             .collect();
-        let pairs = pair(std::mem::take(&mut self.stored.schemas), read, self.by);
-        for (gone, replaced) in pairs.gone.iter().filter(|_| !frozen) {
-            self.schema_gone(path, gone, *replaced)?;
+        for (open, node) in self.stored.take(new, by) {
+            let name = node.object().name.clone();
+            let path = above.child(ObjectKind::Schema, name.clone());
+            let holder = match open {
+                Some(open) => self.meet_again(to, &open, node, path, frozen, only)?,
+                None => {
+                    let reason = to.reason(&path).map(str::to_owned);
+                    let id = to.add(Some(database), node.object(), &Below::default())?;
+                    to.refresh(id, node.object().statistics)?;
+                    to.mark(id, reason.as_deref())?;
+                    Holder::new(id, path)
+                }
+            };
+            self.met.insert(name, holder);
         }
-        for (open, node) in pairs.read {
-            match open {
-                Some(open) => self.schema(path, &open, node, frozen)?,
-                None => self.new_schema(database, path, node)?,
+        Ok(())
+    }
+
+    /// What is held by the schema that was read under this name.
+    pub(super) fn holder(&mut self, name: &str) -> Option<&mut Holder> {
+        self.met.get_mut(name)
+    }
+
+    /// The stored schema of this name, while it was not read yet.
+    pub(super) fn unmet(&self, read: &impl Sibling) -> Option<&Open> {
+        self.stored.named(read)
+    }
+
+    /// What is held under the name of a schema that is about to be read.
+    pub(super) fn under_name(
+        &mut self,
+        access: Access<'_>,
+        read: Walker<'_>,
+        only: &Only<'_>,
+    ) -> Result<Option<&Holder>, CatalogueError> {
+        if let Some(open) = self.stored.named(&read) {
+            if let Entry::Vacant(slot) = self.waiting.entry(open.id) {
+                let path =
+                    ObjectPath::default().child(ObjectKind::Schema, open.object.name.clone());
+                slot.insert(Holder::stored(access, open.id, path, false, only)?);
+            }
+            return Ok(self.waiting.get(&open.id));
+        }
+        Ok(self.met.get(read.name()))
+    }
+
+    fn meet_again(
+        &mut self,
+        to: &mut Versions<'_>,
+        open: &Open,
+        node: Walker<'_>,
+        path: ObjectPath,
+        frozen: bool,
+        only: &Only<'_>,
+    ) -> Result<Holder, CatalogueError> {
+        let reason = to.reason(&path).map(str::to_owned);
+        if !frozen && only.has_others() {
+            to.revise(open, node.object(), &open.below)?;
+            to.refresh(open.id, node.object().statistics)?;
+        }
+        if !frozen && (reason.is_some() || only.has_others()) {
+            to.mark(open.id, reason.as_deref())?;
+        }
+        let mut holder = match self.waiting.remove(&open.id) {
+            Some(holder) => holder,
+            None => Holder::stored(to.access, open.id, ObjectPath::clone(&path), false, only)?,
+        };
+        holder.path = path;
+        holder.frozen = frozen || reason.is_some();
+        if reason.is_some() && !frozen {
+            to.applied.unseen += holder.held(to.access)?;
+        }
+        Ok(holder)
+    }
+
+    /// Ends those that were read, and closes or marks those that were not.
+    pub(super) fn end(
+        self,
+        to: &mut Versions<'_>,
+        above: &ObjectPath,
+        frozen: bool,
+        only: &Only<'_>,
+    ) -> Result<(), CatalogueError> {
+        for holder in self.met.into_values() {
+            end(to, holder)?;
+        }
+        if frozen {
+            return Ok(());
+        }
+        for (open, replaced) in self.stored.gone() {
+            let path = above.child(ObjectKind::Schema, open.object.name.clone());
+            let reason = to.reason(&path).filter(|_| !replaced).map(str::to_owned);
+            let holder = || Holder::stored(to.access, open.id, path, false, only);
+            if let Some(reason) = reason {
+                to.applied.unseen += 1 + holder()?.held(to.access)?;
+                to.mark(open.id, Some(&reason))?;
+            } else if only.has_others() {
+                close(to, &open)?;
+            } else {
+                // It is not spoken of itself, but tables in it may be gone.
+                let holder = holder()?;
+                end(to, holder)?;
             }
         }
         Ok(())
     }
+}
 
-    fn schema(
-        &mut self,
-        above: &ObjectPath,
-        open: &Open,
-        node: Walker<'_>,
-        frozen: bool,
-    ) -> Result<(), CatalogueError> {
-        let path = above.child(ObjectKind::Schema, node.object().name.clone());
-        let reason = self.to.reason(&path).map(str::to_owned);
-        let version = if frozen || self.scope.table.is_some() {
-            open.version
-        } else {
-            let version = self.to.revise(open, node.object(), &open.below)?;
-            self.to.refresh(open.id, node.object().statistics)?;
-            version
-        };
-        if !frozen && (reason.is_some() || self.scope.table.is_none()) {
-            self.to.mark(open.id, reason.as_deref())?;
-        }
-        if reason.is_some() && !frozen {
-            self.to.applied.unseen += self.stored.held_below(open.id)?;
-        }
-        let before = (self.to.applied.added, self.to.applied.removed);
-        let frozen = frozen || reason.is_some();
-        self.relations(open.id, &path, Some(node), frozen)?;
-        self.others(open.id, &path, Some(node), frozen)?;
-        if before != (self.to.applied.added, self.to.applied.removed) {
-            recount(self.to, open.id, version, &open.below)?;
-        }
-        Ok(())
+fn end(to: &mut Versions<'_>, holder: Holder) -> Result<(), CatalogueError> {
+    let id = holder.id;
+    if !holder.end(to)? {
+        return Ok(());
     }
-
-    fn new_schema(
-        &mut self,
-        database: ObjectId,
-        above: &ObjectPath,
-        node: Walker<'_>,
-    ) -> Result<(), CatalogueError> {
-        let path = above.child(ObjectKind::Schema, node.object().name.clone());
-        let reason = self.to.reason(&path).map(str::to_owned);
-        let mut below = Below::default();
-        let only = self.scope.table;
-        for child in node.children().filter(|child| {
-            only.is_none_or(|only| child.kind().is_relation() && only == child.name())
-        }) {
-            *below.children.entry(child.kind()).or_default() += 1;
-        }
-        let id = self.to.add(Some(database), node.object(), &below)?;
-        self.to.refresh(id, node.object().statistics)?;
-        self.to.mark(id, reason.as_deref())?;
-        self.relations(id, &path, Some(node), false)?;
-        self.others(id, &path, Some(node), false)
-    }
-
-    /// A schema that was not read: unseen, gone, or not there for the one table
-    /// that was asked for.
-    fn schema_gone(
-        &mut self,
-        above: &ObjectPath,
-        open: &Open,
-        replaced: bool,
-    ) -> Result<(), CatalogueError> {
-        let path = above.child(ObjectKind::Schema, open.object.name.clone());
-        let reason = self.to.reason(&path).filter(|_| !replaced);
-        if let Some(reason) = reason.map(str::to_owned) {
-            self.to.mark(open.id, Some(&reason))?;
-            self.to.applied.unseen += 1 + self.stored.held_below(open.id)?;
-            return Ok(());
-        }
-        if self.scope.table.is_none() {
-            return close(self.to, &mut self.stored, open);
-        }
-        let removed = self.to.applied.removed;
-        self.relations(open.id, &path, None, false)?;
-        if removed != self.to.applied.removed {
-            recount(self.to, open.id, open.version, &open.below)?;
-        }
-        Ok(())
+    match object::find_in(to.access, Table::Schema, id)? {
+        Some(open) => recount(to.access, &open),
+        None => Ok(()),
     }
 }
 
 /// Closes a schema with all that it holds.
-pub(super) fn close(
-    to: &mut Versions<'_>,
-    stored: &mut Stored,
-    open: &Open,
-) -> Result<(), CatalogueError> {
-    for gone in stored.take_relations(open.id) {
+pub(super) fn close(to: &mut Versions<'_>, open: &Open) -> Result<(), CatalogueError> {
+    for gone in stored::relations_below(to.access, open.id, |_| true)? {
         relation::close(to, &gone)?;
     }
     others::close(to, open.id)?;
     to.remove(ObjectKind::Schema, open.id, open.version, open.first_sync)
-}
-
-fn recount(
-    to: &Versions<'_>,
-    id: ObjectId,
-    version: i64,
-    below: &Below,
-) -> Result<(), CatalogueError> {
-    let children = count_children(to.access, Table::Schema, id)?;
-    if children == below.children {
-        return Ok(());
-    }
-    let below = Below {
-        children,
-        ..below.clone()
-    };
-    object::set_below(to.access, Table::Schema, version, &below)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::snapshot::{Detail, Object, Sample, Statistics};
+use model::snapshot::{Detail, Object, Sample, Statistics, Warning};
 use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, SyncId, Text};
 
 use super::Applied;
@@ -31,13 +31,11 @@ pub(super) struct Versions<'c> {
 }
 
 impl<'c> Versions<'c> {
-    /// Begins with what the catalogue holds apart from the versions themselves;
-    /// `unseen` says which paths could not be seen, and why.
+    /// Begins with what the catalogue holds apart from the versions themselves.
     pub(super) fn begin(
         access: Access<'c>,
         connection: ConnectionId,
         sync: SyncId,
-        unseen: HashMap<ObjectPath, String>,
     ) -> Result<Self, CatalogueError> {
         Ok(Self {
             access,
@@ -47,10 +45,22 @@ impl<'c> Versions<'c> {
             balance: BTreeMap::new(),
             inserts: Inserts::default(),
             marks: unseen::load(access, connection)?,
-            unseen,
+            unseen: HashMap::new(),
             versions: Numbers::of(access, Sequence::Version)?,
             lineages: Numbers::of(access, Sequence::Lineage)?,
         })
+    }
+
+    /// Takes note of what could not be seen.
+    pub(super) fn warned(&mut self, warnings: &[Warning]) {
+        let unseen = warnings.iter().filter(|warning| warning.unseen);
+        self.unseen
+            .extend(unseen.map(|warning| (warning.object.clone(), warning.reason.clone())));
+    }
+
+    /// How many objects came and how many went so far, together.
+    pub(super) fn came_and_went(&self) -> u64 {
+        self.applied.added + self.applied.removed
     }
 
     /// Ends: keeps the numbers that were used and forgets marks of what is gone.

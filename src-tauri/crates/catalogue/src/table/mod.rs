@@ -3,6 +3,7 @@
 
 pub(crate) mod connection;
 pub(crate) mod definition;
+pub(crate) mod fingerprint;
 pub(crate) mod json;
 pub(crate) mod object;
 pub(crate) mod sample;

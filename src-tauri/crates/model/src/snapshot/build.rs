@@ -1,9 +1,11 @@
 //! The typed builder: what may stand under what is checked by the compiler.
 
+use std::collections::HashMap;
+
 use super::{
     CheckDetail, ColumnDetail, DatabaseDetail, Detail, ExclusionDetail, FieldDetail,
     ForeignKeyDetail, IndexDetail, KeyDetail, Node, NodeId, Object, OtherDetail, RelationDetail,
-    SchemaDetail, ServerDetail, Snapshot, TriggerDetail, Warning,
+    SchemaDetail, ServerDetail, Snapshot, TriggerDetail, Walker, Warning,
 };
 use crate::ObjectKind;
 
@@ -33,6 +35,8 @@ use crate::ObjectKind;
 #[derive(Debug, Default)]
 pub struct SnapshotBuilder {
     snapshot: Snapshot,
+    /// What was built elsewhere and belongs in.
+    portions: Vec<Snapshot>,
 }
 
 impl SnapshotBuilder {
@@ -58,16 +62,70 @@ impl SnapshotBuilder {
 
     /// How many objects of this kind there are so far.
     pub fn count(&self, kind: ObjectKind) -> usize {
-        self.snapshot
-            .nodes
-            .iter()
+        let parts = std::iter::once(&self.snapshot).chain(&self.portions);
+        parts
+            .flat_map(|part| &part.nodes)
             .filter(|node| node.kind() == kind)
             .count()
     }
 
+    /// Adds what was built apart. Databases and schemas that have one name become one.
+    pub fn absorb(&mut self, portion: Snapshot) {
+        if self.snapshot.is_empty() {
+            self.snapshot = portion;
+        } else {
+            self.portions.push(portion);
+        }
+    }
+
     /// Ends the snapshot.
     pub fn finish(self) -> Snapshot {
-        self.snapshot
+        let parts = std::iter::once(self.snapshot).chain(self.portions);
+        let mut parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        if parts.len() < 2 {
+            return parts.pop().unwrap_or_default();
+        }
+        Self::together(&parts)
+    }
+
+    fn together(parts: &[Snapshot]) -> Snapshot {
+        let mut out = Self::default();
+        for part in parts {
+            out.snapshot.warnings.extend_from_slice(&part.warnings);
+        }
+        let roots = parts.iter().flat_map(Snapshot::roots).collect();
+        out.add_all(None, roots);
+        out.snapshot
+    }
+
+    /// Adds siblings with all below them, those of one name as one where they are
+    /// databases or schemas.
+    fn add_all(&mut self, parent: Option<NodeId>, siblings: Vec<Walker<'_>>) {
+        let mut alike: Vec<Vec<Walker<'_>>> = Vec::with_capacity(siblings.len());
+        let mut places = HashMap::new();
+        for node in siblings {
+            let key = (node.kind(), node.name());
+            if !matches!(
+                node.kind(),
+                ObjectKind::Server | ObjectKind::Database | ObjectKind::Schema
+            ) {
+                alike.push(vec![node]);
+                continue;
+            }
+            let place = *places.entry(key).or_insert(alike.len());
+            match alike.get_mut(place) {
+                Some(same) => same.push(node),
+                None => alike.push(vec![node]),
+            }
+        }
+        for same in alike {
+            let Some(first) = same.first() else { continue };
+            let object = first.object().clone();
+            let id = self.push(parent, object, |detail| detail);
+            let below = same.iter().flat_map(|node| node.children()).collect();
+            self.add_all(Some(id), below);
+            self.close(id);
+        }
     }
 
     fn push<D>(

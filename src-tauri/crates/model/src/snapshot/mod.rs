@@ -8,6 +8,7 @@ mod detail;
 mod diff;
 mod hash;
 mod outline;
+mod portion;
 mod sample;
 mod tree;
 mod walk;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use build::{DatabaseBuilder, RelationBuilder, SchemaBuilder, ServerBuilder, SnapshotBuilder};
 pub use detail::*;
 pub use diff::{Change, ChangeKind};
+pub use portion::{Fingerprint, Portion, Touched, TouchedRelations};
 pub use sample::{Sample, Share, TypeCount};
 pub use walk::{Counts, Walker};
 
@@ -254,6 +256,11 @@ impl Snapshot {
     /// All nodes in pre-order.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// Whether there is nothing in it, not even a warning.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.warnings.is_empty()
     }
 
     /// The parts that could not be read.

@@ -1,9 +1,9 @@
-//! Reading a server: the databases first, then each of them in its own turn.
+//! Reading a server: which databases there are, and which of them are read.
 
 use std::sync::Arc;
 
-use catalogue::{Applied, ApplyScope, DatabaseEntry};
-use engine::{Engine, EngineError, InspectScope, OpContext, Session};
+use catalogue::{Applied, DatabaseEntry};
+use engine::{Engine, EngineError, OpContext, Session};
 use model::connection::field;
 use model::snapshot::{Object, Warning};
 use model::{
@@ -12,7 +12,7 @@ use model::{
 use tokio_util::sync::CancellationToken;
 
 use super::record::Watch;
-use crate::studio::{SignedIn, Studio, blocking};
+use crate::studio::{SignedIn, Studio};
 use crate::{Error, probe};
 
 /// Which part is read, by name; without a database all of them.
@@ -26,6 +26,11 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Whether whole databases are read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.schema.is_none() && self.table.is_none()
+    }
+
     /// The part that an object stands for; what lies inside a table means the table.
     pub(super) fn of(path: &ObjectPath) -> Self {
         let name = |kind| path.name_of(kind).map(|name| name.to_string());
@@ -83,36 +88,8 @@ impl Reading<'_> {
                 databases
             }
         };
-        let one_of_many = databases.len() > 1;
-        let mut at_hand = Some(session);
-        for database in databases {
-            if self.cx.cancellation().is_cancelled() {
-                return Err(EngineError::Cancelled.into());
-            }
-            let scope = InspectScope {
-                database,
-                schema: part.schema.clone(),
-                table: part.table.clone(),
-                system: false,
-            };
-            self.watch.doing(format!("Reading {}", scope.database));
-            let read = async {
-                let mut own = self.reach(at_hand.take(), &scope.database).await?;
-                let snapshot = self.inspect(&mut *own, &scope).await?;
-                at_hand = Some(own);
-                Ok(snapshot)
-            };
-            let snapshot = match read.await {
-                Err(error) if one_of_many && is_of_one_database(&error) => {
-                    let mut builder = SnapshotBuilder::default();
-                    builder.warn(unread(ObjectPath::database(&*scope.database), &error));
-                    builder.finish()
-                }
-                read => read?,
-            };
-            self.keep(scope, snapshot, totals).await?;
-        }
-        Ok(())
+        self.watch.reading(databases.len());
+        self.read_all(databases, part, session, totals).await
     }
 
     /// The databases to read, after the catalogue has been told which there are and
@@ -177,65 +154,6 @@ impl Reading<'_> {
             }
             Err(error) => Err(error),
         }
-    }
-
-    /// Reads one database; stopped on the server too when the user stops it.
-    async fn inspect(
-        &self,
-        session: &mut dyn Session,
-        scope: &InspectScope,
-    ) -> Result<Snapshot, EngineError> {
-        let canceller = session.canceller();
-        let mut builder = SnapshotBuilder::default();
-        let read = session.inspect(scope, &mut builder, &self.cx).await;
-        if let Err(EngineError::Cancelled | EngineError::TimedOut { .. }) = &read {
-            canceller.cancel().await;
-        }
-        read?;
-        Ok(builder.finish())
-    }
-
-    async fn keep(
-        &self,
-        scope: InspectScope,
-        snapshot: Snapshot,
-        totals: &mut Totals,
-    ) -> Result<(), Error> {
-        let (studio, who) = (self.studio.inner.clone(), self.who.clone());
-        let (id, sync, stop) = (
-            self.connection.id,
-            self.sync,
-            self.cx.cancellation().clone(),
-        );
-        let applied = blocking(move || {
-            let part = ApplyScope {
-                database: &scope.database,
-                schema: scope.schema.as_deref(),
-                table: scope.table.as_deref(),
-            };
-            // An error takes the transaction back: what was stopped while it was
-            // being written leaves the last good catalogue in place.
-            studio.catalogue.write(&who.session, |scope| {
-                let applied = scope.objects().apply(sync, id, &part, &snapshot)?;
-                if stop.is_cancelled() {
-                    Err(EngineError::Cancelled.into())
-                } else {
-                    Ok(applied)
-                }
-            })
-        })
-        .await?;
-        totals.add(applied);
-        Ok(())
-    }
-
-    async fn reach(
-        &self,
-        at_hand: Option<Box<dyn Session>>,
-        database: &str,
-    ) -> Result<Box<dyn Session>, EngineError> {
-        let (target, secret) = (&self.connection.draft.target, self.secret.as_ref());
-        reach(self.engine, target, secret, at_hand, database, &self.cx).await
     }
 }
 
@@ -305,7 +223,7 @@ pub(crate) fn in_database(engine: &dyn Engine, target: &Target, database: &str) 
 pub(super) struct Totals(pub(super) catalogue::SyncTotals);
 
 impl Totals {
-    fn add(&mut self, applied: Applied) {
+    pub(super) fn add(&mut self, applied: Applied) {
         self.0.added += applied.added;
         self.0.changed += applied.changed;
         self.0.removed += applied.removed;

@@ -139,6 +139,8 @@ struct State {
     told_at: Option<Instant>,
     last_stage: Stage,
     statements: Vec<(String, u32)>,
+    /// How many databases are read.
+    databases: u64,
 }
 
 impl Watch {
@@ -148,6 +150,7 @@ impl Watch {
             told_at: None,
             last_stage: Stage::Connect,
             statements: Vec::new(),
+            databases: 0,
         };
         Self {
             studio,
@@ -162,6 +165,33 @@ impl Watch {
             run.done = Amount::default();
             run.total = None;
         });
+    }
+
+    /// So many databases are read now; of several, they are what is counted.
+    pub(super) fn reading(&self, databases: usize) {
+        locked(&self.state).databases = databases as u64;
+        if databases > 1 {
+            self.doing(format!("Reading {databases} databases"));
+            self.tell(true, |run| run.total = Some((databases as u64).into()));
+        }
+    }
+
+    /// The reading of a database begins.
+    pub(super) fn begin(&self, database: &str) {
+        if !self.counts_databases() {
+            self.doing(format!("Reading {database}"));
+        }
+    }
+
+    /// The reading of a database has ended.
+    pub(super) fn end(&self) {
+        if self.counts_databases() {
+            self.tell(false, |run| run.done = (run.done.get() + 1).into());
+        }
+    }
+
+    fn counts_databases(&self) -> bool {
+        locked(&self.state).databases > 1
     }
 
     fn statements(&self) -> Vec<(String, u32)> {
@@ -196,6 +226,9 @@ impl Observer for Watch {
     }
 
     fn progress(&self, progress: Progress) {
+        if self.counts_databases() {
+            return;
+        }
         self.tell(false, |run| {
             run.done = progress.done.into();
             run.total = progress.total.map(Amount::from);

@@ -36,9 +36,9 @@ pub struct SyncRun {
     pub started_at: Timestamp,
     /// What is being done, in a few words.
     pub doing: String,
-    /// Tables and views read so far.
+    /// Tables and views read so far, or databases where there are several.
     pub done: Amount,
-    /// Tables and views there are, once known.
+    /// How many of these there are, once known.
     pub total: Option<Amount>,
     /// How it ended; absent while it runs.
     pub ended: Option<SyncEnded>,

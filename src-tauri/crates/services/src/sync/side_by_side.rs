@@ -1,0 +1,182 @@
+//! Reading the databases of one connection side by side, each over a session that
+//! can reach it.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use catalogue::Applied;
+use engine::{EngineError, InspectScope, OpContext, Session};
+use futures_util::future::join_all;
+use model::snapshot::Portion;
+use model::{ObjectPath, SnapshotBuilder};
+use tokio_util::sync::CancellationToken;
+
+use super::pipe::Pipe;
+use super::reading::{Part, Reading, Totals, is_of_one_database, reach, unread};
+use crate::Error;
+use crate::studio::locked;
+
+/// Most databases that are read at one time, and so most sessions that are open.
+const SIDE_BY_SIDE: usize = 3;
+
+/// What is still to be read, and what came of the rest.
+struct Work<'p> {
+    part: &'p Part,
+    one_of_many: bool,
+    todo: Mutex<VecDeque<String>>,
+    totals: Mutex<&'p mut Totals>,
+    /// Ends the work of all where that of one has failed.
+    stop: CancellationToken,
+}
+
+/// Somebody who works it off.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Worker {
+    First,
+    /// One that leaves the work to the others where the server has no room for it.
+    Helper,
+}
+
+impl Reading<'_> {
+    /// Reads these databases and puts them into the catalogue.
+    pub(super) async fn read_all(
+        &self,
+        databases: Vec<String>,
+        part: &Part,
+        session: Box<dyn Session>,
+        totals: &mut Totals,
+    ) -> Result<(), Error> {
+        let workers = databases.len().min(SIDE_BY_SIDE);
+        let work = Work {
+            part,
+            one_of_many: databases.len() > 1,
+            todo: Mutex::new(databases.into()),
+            totals: Mutex::new(totals),
+            stop: self.cx.cancellation().child_token(),
+        };
+        let first = self.work_off(&work, Worker::First, Some(session));
+        let helpers = (1..workers).map(|_| self.work_off(&work, Worker::Helper, None));
+        let (ended, helped) = tokio::join!(first, join_all(helpers));
+        let failed = std::iter::once(ended).chain(helped).filter_map(Result::err);
+        // Where one fails, the others are stopped.
+        let stopped = |error: &Error| matches!(error, Error::Engine(EngineError::Cancelled));
+        match failed.min_by_key(stopped) {
+            Some(error) => Err(error),
+            // What helpers gave back when the first had nothing left to do.
+            None => self.work_off(&work, Worker::First, None).await,
+        }
+    }
+
+    async fn work_off(
+        &self,
+        work: &Work<'_>,
+        worker: Worker,
+        mut at_hand: Option<Box<dyn Session>>,
+    ) -> Result<(), Error> {
+        let ended = async {
+            let cx = self.cx.clone().cancelled_by(work.stop.clone());
+            loop {
+                let next = locked(&work.todo).pop_front();
+                let Some(database) = next else { break };
+                if work.stop.is_cancelled() {
+                    return Err(EngineError::Cancelled.into());
+                }
+                self.watch.begin(&database);
+                let reached = self.reach(at_hand.take(), &database, &cx).await;
+                let read = match reached {
+                    Err(_) if worker == Worker::Helper && !work.stop.is_cancelled() => {
+                        locked(&work.todo).push_back(database);
+                        return Ok(());
+                    }
+                    Err(error) => Err(error.into()),
+                    Ok(mut own) => {
+                        let read = self.database(&mut *own, &database, work, &cx).await;
+                        at_hand = read.is_ok().then_some(own);
+                        read
+                    }
+                };
+                let applied = match read {
+                    Err(Error::Engine(error)) if work.one_of_many && is_of_one_database(&error) => {
+                        self.tell_unread(&database, &error, work).await?
+                    }
+                    read => read?,
+                };
+                locked(&work.totals).add(applied);
+                self.watch.end();
+            }
+            if let Some(session) = at_hand {
+                session.close().await;
+            }
+            Ok(())
+        };
+        let ended = ended.await;
+        if ended.is_err() {
+            work.stop.cancel();
+        }
+        ended
+    }
+
+    /// Reads one database; stopped on the server too when the user stops it.
+    async fn database(
+        &self,
+        session: &mut dyn Session,
+        database: &str,
+        work: &Work<'_>,
+        cx: &OpContext,
+    ) -> Result<Applied, Error> {
+        let scope = work.scope(database);
+        let known = if work.part.is_whole() {
+            let (id, database) = (self.connection.id, database.to_owned());
+            self.studio
+                .read_as(self.who.clone(), move |scope| {
+                    scope.objects().fingerprint(id, &database)
+                })
+                .await?
+        } else {
+            None
+        };
+        let canceller = session.canceller();
+        let mut pipe = Pipe::new(self, scope.clone(), work.stop.clone(), known);
+        let read = session.inspect(&scope, &mut pipe, cx).await;
+        if let Err(EngineError::Cancelled | EngineError::TimedOut { .. }) = &read {
+            canceller.cancel().await;
+        }
+        pipe.end(read).await
+    }
+
+    /// Puts in that a database could not be read, and why.
+    async fn tell_unread(
+        &self,
+        database: &str,
+        error: &EngineError,
+        work: &Work<'_>,
+    ) -> Result<Applied, Error> {
+        let mut builder = SnapshotBuilder::default();
+        builder.warn(unread(ObjectPath::database(database), error));
+        let scope = work.scope(database);
+        let mut pipe = Pipe::new(self, scope, work.stop.clone(), None);
+        let told = engine::Sink::put(&mut pipe, Portion::Read(builder.finish())).await;
+        pipe.end(told).await
+    }
+
+    async fn reach(
+        &self,
+        at_hand: Option<Box<dyn Session>>,
+        database: &str,
+        cx: &OpContext,
+    ) -> Result<Box<dyn Session>, EngineError> {
+        let (target, secret) = (&self.connection.draft.target, self.secret.as_ref());
+        reach(self.engine, target, secret, at_hand, database, cx).await
+    }
+}
+
+impl Work<'_> {
+    fn scope(&self, database: &str) -> InspectScope {
+        InspectScope {
+            database: database.to_owned(),
+            schema: self.part.schema.clone(),
+            table: self.part.table.clone(),
+            system: false,
+        }
+    }
+}
