@@ -23,7 +23,7 @@ pub(super) struct StoredRelation {
 impl StoredRelation {
     /// How many children of each kind it has.
     pub(super) fn children(&self, access: Access<'_>) -> Result<Counts, CatalogueError> {
-        let sql = "SELECT child_counts FROM relation WHERE owner_id = ?1 AND version = ?2";
+        let sql = "SELECT child_counts FROM relation WHERE owner_id = ?1 AND id = ?2";
         let counts: Option<Option<String>> = access
             .db
             .prepare_cached(sql)?
