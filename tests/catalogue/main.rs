@@ -11,6 +11,7 @@ mod isolation;
 mod kinds;
 mod lifespans;
 mod partial;
+mod portions;
 mod samples;
 mod support;
 mod syncs;

@@ -129,6 +129,26 @@ impl Person<'_> {
         })
     }
 
+    /// One whole sync of the database `shop`, read in portions.
+    pub(crate) fn sync_portions(
+        &self,
+        portions: Vec<Result<Portion, CatalogueError>>,
+    ) -> Result<Applied, CatalogueError> {
+        self.catalogue.write(&self.session, |catalogue| {
+            let sync = catalogue.syncs().begin(self.connection, "test")?.id;
+            let scope = ApplyScope::database("shop");
+            let (objects, connection) = (catalogue.objects(), self.connection);
+            let applied = objects.apply_portions(sync, connection, &scope, portions)?;
+            let syncs = catalogue.syncs();
+            syncs.finish(sync, &SyncEnd::Done, &[], SyncTotals::default())?;
+            Ok(applied)
+        })
+    }
+
+    pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
+        self.read(|scope| scope.objects().fingerprint(self.connection, "shop"))
+    }
+
     pub(crate) fn snapshot(&self) -> Snapshot {
         self.read(|scope| scope.objects().snapshot(self.connection, None))
     }

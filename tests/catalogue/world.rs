@@ -44,7 +44,7 @@ pub(crate) struct Schema {
     pub(crate) seen: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Table {
     pub(crate) id: u32,
     pub(crate) name: String,
@@ -57,7 +57,7 @@ pub(crate) struct Table {
     pub(crate) seen: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Column {
     id: u32,
     name: String,
@@ -219,17 +219,25 @@ impl World {
 
     /// What an engine reads of it: of unseen parts only that they are there.
     pub(crate) fn snapshot(&self) -> Snapshot {
+        self.portion(|_| true, true)
+    }
+
+    /// What an engine reads of some tables; with their schemas, or with all.
+    pub(crate) fn portion(&self, wanted: impl Fn(&Table) -> bool, all_schemas: bool) -> Snapshot {
         let mut builder = SnapshotBuilder::default();
         let mut warnings = Vec::new();
         let mut database = builder.database(self.object("shop", 0, DatabaseDetail::default()));
         for schema in &self.schemas {
+            if !all_schemas && !schema.tables.iter().any(&wanted) {
+                continue;
+            }
             let mut inside =
                 database.schema(self.object(&schema.name, schema.id, SchemaDetail::default()));
             if !schema.seen {
                 warnings.push(unseen(self.path(schema, None)));
                 continue;
             }
-            for table in &schema.tables {
+            for table in schema.tables.iter().filter(|table| wanted(table)) {
                 let rows = Statistics {
                     rows: Some(Amount::from(table.rows)),
                     ..Statistics::default()
