@@ -6,6 +6,7 @@ mod account;
 mod args;
 mod demo;
 mod folders;
+mod measure;
 mod page;
 mod place;
 mod secrets;
@@ -71,6 +72,11 @@ fn act(args: Args, terminal: Terminal) -> Result<ExitCode, Failure> {
             account::act(&verb, who, &folder, terminal).map(done)
         }
         Some(Verb::Demo) => demo::run(terminal).map(done),
+        Some(Verb::Measure) => {
+            let given = args.data_dir.as_deref();
+            let folder = given.map(|path| Folder::find(Some(path))).transpose()?;
+            measure::run(folder.as_ref(), terminal).map(done)
+        }
         Some(Verb::Bindings { check }) => write_bindings(check).map(done),
     }
 }

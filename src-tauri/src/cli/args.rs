@@ -45,6 +45,9 @@ pub(super) enum Verb {
     /// Make a throw-away user, read the sample database and print it
     #[command(hide = true)]
     Demo,
+    /// Make a throw-away user with one connection and do what each line of input says
+    #[command(hide = true)]
+    Measure,
     /// Write the TypeScript of all commands and events
     #[command(hide = true)]
     Bindings {

@@ -51,7 +51,10 @@ pub(super) fn run(terminal: Terminal) -> Result<(), Failure> {
 }
 
 /// A word that nobody can guess.
-fn token() -> Result<String, Failure> {
+///
+/// # Errors
+/// A system without random numbers.
+pub(super) fn token() -> Result<String, Failure> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| {
         AppError::new(ErrorKind::Internal, "The system gives no random numbers.")
