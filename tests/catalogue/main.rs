@@ -12,6 +12,7 @@ mod kinds;
 mod lifespans;
 mod partial;
 mod portions;
+mod retention;
 mod samples;
 mod support;
 mod syncs;

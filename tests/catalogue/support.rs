@@ -9,7 +9,7 @@ use catalogue::{
     Applied, ApplyScope, Catalogue, CatalogueError, NewUser, Read, Scope, SyncEnd, SyncTotals,
     UserSession, Write,
 };
-use model::snapshot::{Detail, Object};
+use model::snapshot::{Detail, Fingerprint, Object, Portion};
 use model::{
     Clock, Connection, ConnectionDraft, ConnectionId, ConnectionUuid, ObjectPath, Snapshot, Target,
     Timestamp,

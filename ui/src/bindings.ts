@@ -61,8 +61,8 @@ export const commands = {
 	openLink: (link: string) => __TAURI_INVOKE<ObjectId>("open_link", { link }),
 	/**  The statement that makes an object; asked of the server once, then kept. */
 	definition: (id: ObjectId) => __TAURI_INVOKE<DefinitionView>("definition", { id }),
-	/**  The objects whose names hold a text, with the way to each. */
-	filterTree: (text: string, connections: ConnectionId[]) => __TAURI_INVOKE<FilterResult>("filter_tree", { text, connections }),
+	/**  The rows of the tree from one to another, after something was done to it. */
+	tree: (request: TreeRequest) => __TAURI_INVOKE<TreeView>("tree", { request }),
 	/**  What an object refers to and depends on, and what does so with it. */
 	relationships: (id: ObjectId) => __TAURI_INVOKE<Relationships>("relationships", { id }),
 	/**  Checks the database that an object lies in for damage. */
@@ -607,22 +607,6 @@ export type FieldProblem = {
 	message: string,
 	/**  What to do. */
 	hint: string,
-};
-
-/**  An object that the filter of the tree found. */
-export type FilterMatch = {
-	/**  Where it is kept. */
-	connection: ConnectionId,
-	/**  From the database down to the object itself. */
-	path: PathLink[],
-};
-
-/**  What the filter of the tree found. */
-export type FilterResult = {
-	/**  How many there are in all. */
-	total: Amount,
-	/**  The first of them, in the order of the tree. */
-	matches: FilterMatch[],
 };
 
 /**  Facts of a foreign key. */
@@ -1256,6 +1240,8 @@ export type Settings = {
 	lock_after_minutes: number,
 	/**  Whether closing the window leaves the app in the tray. */
 	close_to_tray: boolean,
+	/**  For how many days the past of schemas is kept; 0 for ever. */
+	keep_history_days: number,
 };
 
 /**  A share with the bounds that hold the true one in 95 of 100 samples, each 0 to 1. */
@@ -1356,9 +1342,9 @@ export type SyncRun = {
 	started_at: Timestamp,
 	/**  What is being done, in a few words. */
 	doing: string,
-	/**  Tables and views read so far. */
+	/**  Tables and views read so far, or databases where there are several. */
 	done: Amount,
-	/**  Tables and views there are, once known. */
+	/**  How many of these there are, once known. */
 	total: Amount | null,
 	/**  How it ended; absent while it runs. */
 	ended: SyncEnded | null,
@@ -1462,6 +1448,47 @@ export type Theme =
 /**  A moment in milliseconds since 1970-01-01 UTC. */
 export type Timestamp = number;
 
+/**  What can be done to the tree, or looked for in it. */
+export type TreeAct =
+/**  Unfolds rows. */
+{ type: "expand";
+/**  Their keys. */
+keys: string[] } |
+/**  Folds rows; what is unfolded below them stays so for the next time. */
+{ type: "collapse";
+/**  Their keys. */
+keys: string[] } |
+/**  Unfolds everything that hangs directly from a row; all connections without one. */
+{ type: "expand_each";
+/**  Its key. */
+key: string | null } |
+/**  Unfolds a row and everything below it. */
+{ type: "expand_all";
+/**  Its key. */
+key: string } |
+/**  Folds a row and everything below it. */
+{ type: "collapse_all";
+/**  Its key. */
+key: string } |
+/**  Reads everything anew. */
+{ type: "refresh" } |
+/**  Unfolds the way to an object and looks for its row. */
+{ type: "reveal";
+/**  The object. */
+object: ObjectId } |
+/**  Looks for a row. */
+{ type: "find";
+/**  Its key. */
+key: string } |
+/**  Looks for the next row, from one on and around, whose name begins with a text. */
+{ type: "type_ahead";
+/**  The text, compared without case. */
+text: string;
+/**  The row to begin with. */
+at: number } |
+/**  Looks for the first row that the filter found. */
+{ type: "first_found" };
+
 /**  A group of children in the tree. */
 export type TreeGroup = {
 	/**  The folder's name; absent when the children stand directly below the parent. */
@@ -1469,6 +1496,25 @@ export type TreeGroup = {
 	/**  The kinds that it holds. */
 	kinds: ObjectKind[],
 };
+
+/**  Where a row stands. */
+export type TreeMark = {
+	/**  Its number from the top, from 0. */
+	at: number,
+	/**  Its key. */
+	key: string,
+	/**  Whether it is the row itself, not the one that it is folded into. */
+	exact: boolean,
+};
+
+/**  What words in the tree are about. */
+export type TreeNote =
+/**  The connection was not read yet. */
+"never_read" |
+/**  There is nothing. */
+"nothing" |
+/**  The server let nothing be seen. */
+"unseen";
 
 /**  What has children in the tree. */
 export type TreeParent =
@@ -1480,6 +1526,95 @@ connection: ConnectionId } |
 { type: "object";
 /**  The object. */
 object: ObjectId };
+
+/**  Which rows of the tree are asked for, and what is done to it before. */
+export type TreeRequest = {
+	/**  The connections that are shown, in order. */
+	connections: ConnectionId[],
+	/**  Only names that hold this text, and the way to them; empty for all. */
+	filter: string,
+	/**  What is done first. */
+	act: TreeAct | null,
+	/**  The first row that is asked for. */
+	from: number,
+	/**  How many rows are asked for; 500 at most. */
+	count: number,
+	/**  The keys of rows whose places are asked for. */
+	marks: string[],
+};
+
+/**  One row of the tree. */
+export type TreeRow = {
+	/**  Says where it stands, by names; the same after a sync. */
+	key: string,
+	/**  The key of the row that it hangs from. */
+	parent: string | null,
+	/**  The number of that row. */
+	parent_at: number | null,
+	/**  The connection that it belongs to. */
+	connection: ConnectionId,
+	/**  How many rows it hangs from. */
+	depth: number,
+	/**  Its place among its siblings, from 1. */
+	position: number,
+	/**  How many siblings there are, itself included. */
+	siblings: number,
+	/**  Whether anything is below it. */
+	unfolds: boolean,
+	/**  Whether that is shown. */
+	open: boolean,
+	/**  What it is. */
+	of: TreeRowOf,
+};
+
+/**  What a row of the tree stands for. */
+export type TreeRowOf =
+/**  The connection itself. */
+{ type: "connection" } |
+/**  An object. */
+{ type: "object";
+/**  What is known of it. */
+card: ObjectCard;
+/**  The object above it; absent below a connection. */
+owner: ObjectId | null;
+/**  Whether the filter found it, not only something below it. */
+found: boolean } |
+/**  A folder of an object's children. */
+{ type: "folder";
+/**  Its name. */
+label: string;
+/**  How many children it holds. */
+count: number;
+/**  The object. */
+owner: ObjectId;
+/**  The kinds of the children. */
+kinds: ObjectKind[];
+/**  Why none of them could be seen, if so. */
+unseen: string | null } |
+/**  Words in the place of what is not there. */
+{ type: "note";
+/**  What they are about. */
+about: TreeNote;
+/**  The words. */
+text: string };
+
+/**  A part of the tree's rows. */
+export type TreeView = {
+	/**  Another number whenever rows may stand in other places. */
+	version: number,
+	/**  How many rows there are in all. */
+	total: number,
+	/**  The first row of these. */
+	from: number,
+	/**  The rows. */
+	rows: TreeRow[],
+	/**  Where the rows asked for stand, one for each key. */
+	marks: (TreeMark | null)[],
+	/**  The row that was looked for, among the rows given. */
+	to: TreeMark | null,
+	/**  How many objects the filter found. */
+	found: Amount | null,
+};
 
 /**  Facts of a trigger. */
 export type TriggerDetail = {

@@ -62,7 +62,7 @@ fn arguments() -> Value {
             "parent": { "type": "connection", "connection": 1 },
             "kinds": [], "filter": "", "offset": 0, "limit": 10,
         },
-        "settings": { "lock_after_minutes": 15, "close_to_tray": false },
+        "settings": { "lock_after_minutes": 15, "close_to_tray": false, "keep_history_days": 0 },
         "path": "/nowhere", "theme": "dark", "title": "x",
     })
 }

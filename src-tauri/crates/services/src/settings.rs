@@ -1,5 +1,6 @@
 //! What a user has set, kept in the catalogue.
 
+use catalogue::{CatalogueError, Scope};
 use model::Amount;
 
 use crate::Error;
@@ -9,6 +10,7 @@ use crate::view::{DataFolder, Settings};
 
 const LOCK_AFTER_MINUTES: &str = "lock_after_minutes";
 const CLOSE_TO_TRAY: &str = "close_to_tray";
+const KEEP_HISTORY_DAYS: &str = "keep_history_days";
 /// A day; longer than that is never.
 const LONGEST_LOCK: u32 = 24 * 60;
 
@@ -18,12 +20,13 @@ impl Studio {
     /// # Errors
     /// Those of the catalogue.
     pub async fn settings(&self) -> Result<Settings, Error> {
-        let (minutes, tray) = self
+        let (minutes, tray, days) = self
             .read(|scope| {
                 let settings = scope.settings();
                 Ok((
                     settings.get(LOCK_AFTER_MINUTES)?,
                     settings.get(CLOSE_TO_TRAY)?,
+                    keep_history_days(scope)?,
                 ))
             })
             .await?;
@@ -33,6 +36,7 @@ impl Studio {
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(default.lock_after_minutes),
             close_to_tray: tray.map_or(default.close_to_tray, |text| text == "true"),
+            keep_history_days: days,
         })
     }
 
@@ -53,7 +57,8 @@ impl Studio {
         self.write(move |scope| {
             let kept = scope.settings();
             kept.set(LOCK_AFTER_MINUTES, &settings.lock_after_minutes.to_string())?;
-            kept.set(CLOSE_TO_TRAY, &settings.close_to_tray.to_string())
+            kept.set(CLOSE_TO_TRAY, &settings.close_to_tray.to_string())?;
+            kept.set(KEEP_HISTORY_DAYS, &settings.keep_history_days.to_string())
         })
         .await
     }
@@ -73,4 +78,11 @@ impl Studio {
             catalogue_bytes: Amount::from(bytes),
         })
     }
+}
+
+/// For how many days the past of schemas is kept; 0 for ever.
+pub(crate) fn keep_history_days<M>(scope: &Scope<'_, M>) -> Result<u32, CatalogueError> {
+    let kept = scope.settings().get(KEEP_HISTORY_DAYS)?;
+    let default = Settings::default().keep_history_days;
+    Ok(kept.and_then(|text| text.parse().ok()).unwrap_or(default))
 }

@@ -61,7 +61,7 @@ describe('the other settings', () => {
   it('keeps the tray and the lock time at once', async () => {
     const fake = await open();
     await userEvent.setup().click(await screen.findByRole('switch', { name: 'Keep db-studio in the tray' }));
-    expect(fake.calls).toContainEqual(['setSettings', { lock_after_minutes: 15, close_to_tray: true }]);
+    expect(fake.calls).toContainEqual(['setSettings', { lock_after_minutes: 15, close_to_tray: true, keep_history_days: 0 }]);
   });
 
   it('takes a change back that could not be kept, and says so', async () => {

@@ -95,7 +95,7 @@ type Accounts = Pick<
 function accountCommands(world: World, options: FakeOptions): Accounts {
   let users = options.users ?? [{ id: 1, name: 'Ada', last_signed_in_at: world.now - 86_400_000 }];
   let signedIn: UserCard | null = options.signedIn === false ? null : (users[0] ?? null);
-  let settings: Settings = { lock_after_minutes: 15, close_to_tray: false };
+  let settings: Settings = { lock_after_minutes: 15, close_to_tray: false, keep_history_days: 0 };
   let theme: Theme = options.theme ?? 'system';
   let folder: DataFolder = {
     path: '/home/ada/.local/share/db-studio',

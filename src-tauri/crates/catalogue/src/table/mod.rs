@@ -6,6 +6,7 @@ pub(crate) mod definition;
 pub(crate) mod fingerprint;
 pub(crate) mod json;
 pub(crate) mod object;
+pub(crate) mod retention;
 pub(crate) mod sample;
 pub(crate) mod sequence;
 pub(crate) mod setting;

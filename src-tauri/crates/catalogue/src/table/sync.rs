@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 pub use self::record::{SyncEnd, SyncRecord, SyncState, SyncTotals};
 use self::record::{parse_state, read};
+use super::retention;
 use super::sequence::Sequence;
 use super::sync_warning::{self, KeptWarning};
 use crate::scope::{Access, handle};
@@ -43,6 +44,36 @@ impl<M> Syncs<'_, M> {
         Ok(self
             .select(connection, Some(SyncState::Done), Some(level), 1)?
             .pop())
+    }
+
+    /// The newest sync of a connection before which all have ended; zero where none has.
+    ///
+    /// # Errors
+    /// `Busy` or `Store`.
+    pub fn ended_up_to(&self, connection: ConnectionId) -> Result<SyncId, CatalogueError> {
+        let mut statement = self
+            .access
+            .db
+            .prepare_cached(include_str!("sync/ended_up_to.sql"))?;
+        let row = (self.access.owner(), connection.0);
+        Ok(SyncId(statement.query_row(row, |row| row.get(0))?))
+    }
+
+    /// Whether a sync of a connection after this one has ended and changed objects.
+    ///
+    /// # Errors
+    /// `Busy` or `Store`.
+    pub fn changed_after(
+        &self,
+        connection: ConnectionId,
+        sync: SyncId,
+    ) -> Result<bool, CatalogueError> {
+        let mut statement = self
+            .access
+            .db
+            .prepare_cached(include_str!("sync/changed_after.sql"))?;
+        let row = (self.access.owner(), connection.0, sync.0);
+        Ok(statement.query_row(row, |row| row.get(0))?)
     }
 
     /// The newest syncs of a connection, newest first; with a level, only those
@@ -197,6 +228,7 @@ impl Syncs<'_, Write> {
             include_str!("sync/forget_statements.sql"),
             (self.access.owner(), connection.0, STATEMENTS_KEPT),
         )?;
+        retention::forget_unchanged(self.access, connection)?;
         for (text, times) in statements {
             let id = self.access.next(Sequence::SyncStatement)?;
             self.access

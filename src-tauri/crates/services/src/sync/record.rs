@@ -5,17 +5,21 @@ use std::time::Duration;
 
 use catalogue::{CatalogueError, SyncEnd};
 use engine::{EngineError, Observer, Progress};
-use model::{Amount, AppError, Connection, ErrorKind, Stage, StageReport};
+use model::{Amount, AppError, Connection, ErrorKind, Stage, StageReport, Timestamp};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::reading::{Part, Reading, Totals, context};
+use crate::settings::keep_history_days;
 use crate::studio::{SignedIn, Studio, locked};
 use crate::view::{SyncEnded, SyncRun, SyncScope};
 use crate::{Error, Event};
 
 /// The level of a sync of a whole connection, as its record says it.
 pub(crate) const WHOLE: &str = "connection";
+
+/// A day, as timestamps count it.
+const DAY_MILLIS: i64 = 24 * 3600 * 1000;
 
 /// How often at most the window hears of progress.
 const EVERY: Duration = Duration::from_millis(80);
@@ -50,6 +54,7 @@ impl Studio {
         };
         let error = read.await.err().map(|error| told(&kept.draft.name, error));
         let (sync, statements, sums) = (begun.id, watch.statements(), totals.0);
+        let now = self.clock().now();
         let end = match &error {
             None => SyncEnd::Done,
             Some(error) if error.kind == ErrorKind::Cancelled => SyncEnd::Cancelled,
@@ -60,7 +65,15 @@ impl Studio {
             },
         };
         let finished = self.write_as(who.clone(), move |scope| {
-            scope.syncs().finish(sync, &end, &statements, sums)
+            scope.syncs().finish(sync, &end, &statements, sums)?;
+            match keep_history_days(scope)? {
+                0 => Ok(()),
+                days => {
+                    let kept = i64::from(days) * DAY_MILLIS;
+                    let syncs = scope.syncs();
+                    syncs.forget_before(id, Timestamp(now.0 - kept)).map(|_| ())
+                }
+            }
         });
         let warnings = match finished.await {
             Ok(()) => {

@@ -53,6 +53,8 @@ pub struct Settings {
     pub lock_after_minutes: u32,
     /// Whether closing the window leaves the app in the tray.
     pub close_to_tray: bool,
+    /// For how many days the past of schemas is kept; 0 for ever.
+    pub keep_history_days: u32,
 }
 
 impl Default for Settings {
@@ -60,6 +62,7 @@ impl Default for Settings {
         Self {
             lock_after_minutes: 15,
             close_to_tray: false,
+            keep_history_days: 0,
         }
     }
 }
