@@ -44,7 +44,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             browse::object,
             browse::open_link,
             browse::definition,
-            browse::filter_tree,
+            browse::tree,
             browse::relationships,
             browse::verify,
             browse::search,

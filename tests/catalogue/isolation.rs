@@ -2,9 +2,9 @@
 //! anything to another.
 
 use catalogue::{
-    CachedDefinition, CatalogueError, Page, Read, Scope, SyncEnd, SyncTotals, TestRecord,
+    Above, CachedDefinition, CatalogueError, Page, Read, Scope, SyncEnd, SyncTotals, TestRecord,
 };
-use model::{ConnectionId, ObjectId, ObjectPath, Snapshot, SyncId, Timestamp};
+use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, Snapshot, SyncId, Timestamp};
 use proptest::prelude::*;
 
 use crate::support::{Person, Store, add_connection, draft, facts};
@@ -161,7 +161,21 @@ fn reads(bob: &Person<'_>, theirs: ConnectionId, table: ObjectId, sync: SyncId, 
         scope.objects().snapshot(theirs, None)
     });
     ask(bob, "a search", |scope| {
-        scope.objects().search(&[theirs], "a", 9)
+        scope.objects().search(theirs, "a", &|| true)
+    });
+    ask(bob, "a level", |scope| {
+        let above = Above::Connection(theirs);
+        scope.objects().level(above, &[], false, |row| Ok(row.id))
+    });
+    ask(bob, "rows of a level", |scope| {
+        let above = Above::Object(table, ObjectKind::Table);
+        scope.objects().cards(above, &[(table, ObjectKind::Table)])
+    });
+    ask(bob, "an object by itself", |scope| {
+        scope.objects().sibling(table, ObjectKind::Table)
+    });
+    ask(bob, "a name", |scope| {
+        scope.objects().name_of(table, ObjectKind::Table)
     });
     ask(bob, "a definition", |scope| {
         scope.objects().cached_definition(table, 1)

@@ -79,36 +79,6 @@ async fn a_column_tells_its_keys_and_what_it_refers_to() {
 }
 
 #[tokio::test]
-async fn the_filter_finds_names_anywhere_below_with_the_way_to_them() {
-    let ada = Person::with_sample("Ada").await;
-    let id = named(&ada, "sample").await;
-    let main = databases(&ada, id).await.remove(0);
-    let table = children(&ada, main.id, ObjectKind::Table).await.remove(0);
-    let column = children(&ada, table.id, ObjectKind::Column).await.remove(0);
-    let found = ada
-        .studio
-        .filter_tree(column.name.to_uppercase(), vec![id])
-        .await
-        .unwrap();
-    let ways: Vec<_> = found
-        .matches
-        .iter()
-        .map(|found| found.path.last().unwrap().id)
-        .collect();
-    assert!(
-        ways.contains(&column.id),
-        "the column is found without regard to case"
-    );
-    assert_eq!(found.total.get(), ways.len() as u64, "and counted");
-    let none = ada
-        .studio
-        .filter_tree("no such name anywhere".into(), vec![id])
-        .await
-        .unwrap();
-    assert_eq!(none.total.get(), 0, "nothing is made up");
-}
-
-#[tokio::test]
 async fn pages_of_children_meet_without_gap_or_overlap() {
     let ada = Person::new("Ada").await;
     let tables: String = (0..25)

@@ -10,3 +10,4 @@ mod searching;
 mod servers;
 mod steps;
 mod syncing;
+mod tree;

@@ -1,10 +1,10 @@
 //! Browsing the catalogue; no server is asked, save for a definition not yet kept
 //! and a check for damage.
 
-use model::{AppError, ConnectionId, ObjectId};
+use model::{AppError, ObjectId};
 use services::view::{
-    Children, ChildrenRequest, DefinitionView, FilterResult, ObjectPage, Relationships,
-    SearchRequest, SearchResults, VerificationView,
+    Children, ChildrenRequest, DefinitionView, ObjectPage, Relationships, SearchRequest,
+    SearchResults, TreeRequest, TreeView, VerificationView,
 };
 
 use super::Studio;
@@ -43,15 +43,11 @@ pub(crate) async fn definition(
     Ok(studio.definition(id).await?)
 }
 
-/// The objects whose names hold a text, with the way to each.
+/// The rows of the tree from one to another, after something was done to it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn filter_tree(
-    studio: Studio<'_>,
-    text: String,
-    connections: Vec<ConnectionId>,
-) -> Result<FilterResult, AppError> {
-    Ok(studio.filter_tree(text, connections).await?)
+pub(crate) async fn tree(studio: Studio<'_>, request: TreeRequest) -> Result<TreeView, AppError> {
+    Ok(studio.tree(request).await?)
 }
 
 /// What an object refers to and depends on, and what does so with it.

@@ -17,7 +17,9 @@ mod session;
 mod table;
 
 pub use apply::{Applied, ApplyScope, DatabaseEntry};
-pub use browse::{Found, Listing, Named, ObjectCard, ObjectRecord, Objects, Page};
+pub use browse::{
+    Above, Found, LevelRow, Listing, Match, Named, ObjectCard, ObjectRecord, Objects, Page, Sibling,
+};
 pub use catalogue::Catalogue;
 pub use error::CatalogueError;
 pub use scope::{Read, Scope, Write};

@@ -3,6 +3,7 @@
 mod link;
 mod relationships;
 mod roles;
+pub(crate) mod tree;
 
 use std::sync::Arc;
 
@@ -12,14 +13,11 @@ use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, Snapshot};
 use crate::Error;
 use crate::studio::{SignedIn, Studio};
 use crate::view::{
-    Children, ChildrenRequest, FilterMatch, FilterResult, ObjectCard, ObjectPage, PathLink,
-    SampleView, TreeParent,
+    Children, ChildrenRequest, ObjectCard, ObjectPage, PathLink, SampleView, TreeParent,
 };
 
 /// The largest page of children.
 const LARGEST_PAGE: u32 = 1000;
-/// How many matches of the tree's filter are given at most.
-const MATCHES: u32 = 500;
 
 impl Studio {
     /// One page of the children of a connection or an object.
@@ -56,32 +54,6 @@ impl Studio {
             })
             .await?;
         found.ok_or(Error::LinkTarget)
-    }
-
-    /// The objects whose names hold a text, with the way to each.
-    ///
-    /// # Errors
-    /// `NotFound` for a connection that is not the user's.
-    pub async fn filter_tree(
-        &self,
-        text: String,
-        connections: Vec<ConnectionId>,
-    ) -> Result<FilterResult, Error> {
-        self.read(move |scope| {
-            let found = scope.objects().search(&connections, &text, MATCHES)?;
-            let matches = found.rows.iter().map(|id| {
-                let record = scope.objects().get(*id)?;
-                Ok(FilterMatch {
-                    connection: record.card.connection,
-                    path: links(record.path),
-                })
-            });
-            Ok(FilterResult {
-                total: found.total.into(),
-                matches: matches.collect::<Result<_, CatalogueError>>()?,
-            })
-        })
-        .await
     }
 
     /// What the catalogue holds of a connection, as one snapshot.

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use catalogue::{Catalogue, CatalogueError, Read, Scope, UserSession, Write};
 use engine::{Engine, Registry};
-use model::{Clock, ConnectionId, EngineId, Secret};
+use model::{Clock, ConnectionId, EngineId, Secret, UserId};
 use tokio_util::sync::CancellationToken;
 use vault::{IdleLock, SecretStore, SecretStores};
 
+use crate::browse::tree::{Folds, Trees};
 use crate::search::Names;
 use crate::view::{SyncRun, UserCard};
 use crate::{Error, Event, EventSink};
@@ -46,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) tests: Mutex<HashMap<u32, CancellationToken>>,
     pub(crate) syncs: Mutex<HashMap<u32, RunningSync>>,
     pub(crate) tickets: Mutex<HashMap<u32, Secret>>,
+    /// What each user has unfolded; outlives a lock.
+    folds: Mutex<HashMap<UserId, Arc<Mutex<Folds>>>>,
     next_number: AtomicU32,
 }
 
@@ -62,6 +65,7 @@ pub(crate) struct SignedIn {
     vault: Mutex<Option<Box<dyn SecretStore>>>,
     pub(crate) idle: Mutex<IdleLock>,
     pub(crate) names: Names,
+    pub(crate) trees: Trees,
     /// Ends all work in the background that belongs to them.
     pub(crate) stop: CancellationToken,
 }
@@ -79,6 +83,7 @@ impl SignedIn {
             vault: Mutex::new(Some(vault)),
             idle: Mutex::new(idle),
             names: Names::default(),
+            trees: Trees::default(),
             stop: CancellationToken::new(),
         }
     }
@@ -115,6 +120,7 @@ impl Studio {
                 tests: Mutex::default(),
                 syncs: Mutex::default(),
                 tickets: Mutex::default(),
+                folds: Mutex::default(),
                 next_number: AtomicU32::new(1),
             }),
         })
@@ -135,6 +141,11 @@ impl Studio {
 
     pub(crate) fn next_number(&self) -> u32 {
         self.inner.next_number.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// What a user has unfolded in the tree.
+    pub(crate) fn folds(&self, user: UserId) -> Arc<Mutex<Folds>> {
+        locked(&self.inner.folds).entry(user).or_default().clone()
     }
 
     pub(crate) fn signed_in(&self) -> Result<Arc<SignedIn>, Error> {

@@ -1,14 +1,13 @@
 //! The objects directly below another, filtered, in order, page by page.
 
-use std::collections::BTreeMap;
-
 use model::snapshot::Counts;
 use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath};
 
+use super::level::Above;
 use super::order::Rank;
 use super::{ObjectCard, Objects};
 use crate::CatalogueError;
-use crate::table::object::{self, Table, parse_kind};
+use crate::table::object::{self, Table};
 use crate::table::unseen;
 
 /// A part of a list.
@@ -68,27 +67,19 @@ impl<M> Objects<'_, M> {
         filter: Option<&str>,
         page: Page,
     ) -> Result<Listing, CatalogueError> {
-        let place = self.place(parent)?;
-        let path = place.path();
-        let above = place.mark.map(|mark| mark.reason);
-        let names = self.names(place.open.kind(), parent, kinds, filter)?;
-        let total = names.len() as u64;
-        let mut rows = Vec::new();
-        let shown = names
-            .into_values()
-            .skip(page.offset as usize)
-            .take(page.limit as usize);
-        for (table, id) in shown {
-            let open = object::find_in(self.access, table, id)?
-                .ok_or_else(|| CatalogueError::damaged("an object that is listed and not there"))?;
-            let path = path.child(open.kind(), open.object.name.clone());
-            let unseen = match &above {
-                Some(reason) => Some(reason.clone()),
-                None => unseen::get(self.access, id)?.map(|mark| mark.reason),
-            };
-            rows.push(self.card_of(open, path, unseen)?);
-        }
-        Ok(Listing { total, rows })
+        let above = Above::Object(parent, self.place(parent)?.open.kind());
+        let filter = filter.map(str::to_lowercase).unwrap_or_default();
+        let named = self.level(above, kinds, false, |row| {
+            let wanted = filter.is_empty() || row.name.to_lowercase().contains(&filter);
+            Ok(wanted.then_some((row.id, row.kind)))
+        })?;
+        let named: Vec<_> = named.into_iter().flatten().collect();
+        let start = named.len().min(page.offset as usize);
+        let end = named.len().min(start.saturating_add(page.limit as usize));
+        Ok(Listing {
+            total: named.len() as u64,
+            rows: self.cards(above, &named[start..end])?,
+        })
     }
 
     /// How many children of each kind an object has, in the order of the kinds.
@@ -97,42 +88,5 @@ impl<M> Objects<'_, M> {
     /// `NotFound` where there is no such object.
     pub fn child_counts(&self, parent: ObjectId) -> Result<Counts, CatalogueError> {
         Ok(self.place(parent)?.open.below.children)
-    }
-
-    /// The children's ids in the order of the list.
-    fn names(
-        &self,
-        parent_kind: ObjectKind,
-        parent: ObjectId,
-        kinds: &[ObjectKind],
-        filter: Option<&str>,
-    ) -> Result<BTreeMap<Rank, (Table, ObjectId)>, CatalogueError> {
-        let filter = filter
-            .map(str::to_lowercase)
-            .filter(|filter| !filter.is_empty());
-        let mut ranked = Vec::new();
-        for table in Table::of(parent_kind).child_tables() {
-            if !kinds.is_empty() && !kinds.iter().any(|kind| Table::of(*kind) == *table) {
-                continue;
-            }
-            let mut statement = self.access.db.prepare_cached(&table.sql().names)?;
-            let mut rows = statement.query((self.access.owner(), parent.0))?;
-            while let Some(row) = rows.next()? {
-                let kind = parse_kind(row.get_ref(1)?.as_str().unwrap_or_default())?;
-                let name = row.get_ref(2)?.as_str().unwrap_or_default();
-                let wanted = kinds.is_empty() || kinds.contains(&kind);
-                let named = filter
-                    .as_ref()
-                    .is_none_or(|filter| name.to_lowercase().contains(filter));
-                if wanted && named {
-                    let id = row.get(0)?;
-                    ranked.push((
-                        Rank::of(kind, row.get(3)?, name, id),
-                        (*table, ObjectId(id)),
-                    ));
-                }
-            }
-        }
-        Ok(ranked.into_iter().collect())
     }
 }

@@ -4,6 +4,7 @@
 mod card;
 mod children;
 mod counts;
+mod level;
 mod names;
 mod order;
 mod place;
@@ -14,9 +15,10 @@ mod snapshot;
 
 pub use card::ObjectCard;
 pub use children::{Listing, Page};
+pub use level::{Above, LevelRow, Sibling};
 pub use names::Named;
 pub use record::ObjectRecord;
-pub use search::Found;
+pub use search::{Found, Match};
 
 use crate::scope::handle;
 

@@ -1,30 +1,57 @@
-SELECT lineage FROM (
-    SELECT 0 AS rank, lineage, name FROM "database"
+-- Every open object of a connection that can hold others, and of the rest those
+-- whose names hold ?3: with kind, name and place among its siblings. Those that hold
+-- others come before those that are held. From above downwards, so that no other
+-- connection's rows are passed by.
+WITH
+root (lineage, kind, name) AS MATERIALIZED (
+    SELECT lineage, kind, name
+    FROM "database" INDEXED BY database_child
     WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND kind = 'database' AND instr(lower(name), ?3) > 0
+),
+namespace (lineage, parent, name) AS MATERIALIZED (
+    SELECT schema.lineage, schema.parent, schema.name
+    FROM root CROSS JOIN schema INDEXED BY schema_child
+    WHERE schema.owner_id = ?1 AND schema.parent = root.lineage AND schema.closed_sync IS NULL
+),
+holder (lineage) AS MATERIALIZED (
+    SELECT lineage FROM root
     UNION ALL
-    SELECT 1, lineage, name FROM schema
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND instr(lower(name), ?3) > 0
+    SELECT lineage FROM namespace
+),
+held (lineage, parent, kind, name) AS MATERIALIZED (
+    SELECT relation.lineage, relation.parent, relation.kind, relation.name
+    FROM holder CROSS JOIN relation INDEXED BY relation_child
+    WHERE relation.owner_id = ?1
+        AND relation.parent = holder.lineage
+        AND relation.closed_sync IS NULL
+),
+any_holder (lineage) AS MATERIALIZED (
+    SELECT lineage FROM holder
     UNION ALL
-    SELECT 2, lineage, name FROM relation
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND instr(lower(name), ?3) > 0
-    UNION ALL
-    SELECT 3, lineage, name FROM relation_column
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND instr(lower(name), ?3) > 0
-    UNION ALL
-    SELECT 4, lineage, name FROM relation_index
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND instr(lower(name), ?3) > 0
-    UNION ALL
-    SELECT 5, lineage, name FROM relation_constraint
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND instr(lower(name), ?3) > 0
-    UNION ALL
-    SELECT 6, lineage, name FROM object
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-      AND instr(lower(name), ?3) > 0
+    SELECT lineage FROM held
 )
-ORDER BY rank, length(name), name, lineage
+SELECT lineage, NULL AS parent, kind, name, 0 AS ordinal FROM root
+UNION ALL
+SELECT lineage, parent, 'schema', name, 0 FROM namespace
+UNION ALL
+SELECT lineage, parent, kind, name, 0 FROM held
+UNION ALL
+SELECT part.lineage, part.parent, 'column', part.name, part.ordinal
+FROM held CROSS JOIN relation_column AS part INDEXED BY relation_column_child
+WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
+    AND instr(lower(part.name), ?3) > 0
+UNION ALL
+SELECT part.lineage, part.parent, 'index', part.name, 0
+FROM held CROSS JOIN relation_index AS part INDEXED BY relation_index_child
+WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
+    AND instr(lower(part.name), ?3) > 0
+UNION ALL
+SELECT part.lineage, part.parent, part.kind, part.name, 0
+FROM held CROSS JOIN relation_constraint AS part INDEXED BY relation_constraint_child
+WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
+    AND instr(lower(part.name), ?3) > 0
+UNION ALL
+SELECT part.lineage, part.parent, part.kind, part.name, 0
+FROM any_holder CROSS JOIN object AS part INDEXED BY object_child
+WHERE part.owner_id = ?1 AND part.parent = any_holder.lineage AND part.closed_sync IS NULL
+    AND instr(lower(part.name), ?3) > 0

@@ -56,6 +56,15 @@ pub(crate) fn record(
     Ok(id)
 }
 
+/// The number of the newest note of a user; 0 where there is none.
+pub(crate) fn newest(access: Access<'_>) -> Result<u32, CatalogueError> {
+    let newest: Option<u32> = access
+        .db
+        .prepare_cached("SELECT max(id) FROM sync_part WHERE owner_id = ?1")?
+        .query_row([access.owner()], |row| row.get(0))?;
+    Ok(newest.unwrap_or_default())
+}
+
 /// Whether the sync has put the list of databases in.
 pub(crate) fn has_list(access: Access<'_>, sync: SyncId) -> Result<bool, CatalogueError> {
     let sql = "SELECT 1 FROM sync_part INDEXED BY sync_part_sync

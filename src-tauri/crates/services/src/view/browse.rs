@@ -267,23 +267,3 @@ pub struct DefinitionView {
     /// Whether it is rendered by us, not given by the server.
     pub rendered: bool,
 }
-
-/// An object that the filter of the tree found.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct FilterMatch {
-    /// Where it is kept.
-    pub connection: ConnectionId,
-    /// From the database down to the object itself.
-    pub path: Vec<PathLink>,
-}
-
-/// What the filter of the tree found.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct FilterResult {
-    /// How many there are in all.
-    pub total: Amount,
-    /// The first of them, in the order of the tree.
-    pub matches: Vec<FilterMatch>,
-}

@@ -6,6 +6,7 @@ mod connection;
 mod dashboard;
 mod search;
 mod sync;
+mod tree;
 
 pub use account::*;
 pub use browse::*;
@@ -13,3 +14,4 @@ pub use connection::*;
 pub use dashboard::*;
 pub use search::*;
 pub use sync::*;
+pub use tree::*;

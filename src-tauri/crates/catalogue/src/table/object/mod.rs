@@ -15,7 +15,7 @@ mod sql;
 mod words;
 
 use model::snapshot::{Counts, DatabaseDetail, Detail, Object};
-use model::{ConnectionId, ObjectId, ObjectKind, PathStep, SyncId};
+use model::{ConnectionId, ObjectId, ObjectKind, PathStep, SyncId, Text};
 use rusqlite::{CachedStatement, OptionalExtension};
 
 use self::read::read;
@@ -125,6 +125,20 @@ pub(crate) fn find_in(
     let mut statement = access.db.prepare_cached(&table.sql().by_lineage)?;
     let mut rows = statement.query((access.owner(), id.0))?;
     rows.next()?.map(|row| read(table, row)).transpose()
+}
+
+/// The name of an object of this table.
+pub(crate) fn name_of(
+    access: Access<'_>,
+    table: Table,
+    id: ObjectId,
+) -> Result<Option<Text>, CatalogueError> {
+    let mut statement = access.db.prepare_cached(&table.sql().name)?;
+    let mut rows = statement.query((access.owner(), id.0))?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    Ok(Some(row.get_ref(0)?.as_str().unwrap_or_default().into()))
 }
 
 /// The open object at one step of a path below an object (or a connection); of

@@ -34,12 +34,14 @@ fn no_statement_goes_through_all_that_a_user_has() {
         let all = [
             &sql.children,
             &sql.by_lineage,
+            &sql.name,
             &sql.close,
             &sql.forget,
             &sql.close_children,
             &sql.forget_children,
             &sql.first_sync,
             &sql.names,
+            &sql.names_and_counts,
             &sql.named,
             &sql.kinds,
         ];
@@ -61,6 +63,7 @@ fn no_question_over_a_connection_goes_through_the_others() {
         include_str!("../../browse/names.sql"),
         include_str!("../../browse/needed_by.sql"),
         include_str!("../../browse/references.sql"),
+        include_str!("../../browse/search.sql"),
     ] {
         for step in plan(&db, sql) {
             assert!(

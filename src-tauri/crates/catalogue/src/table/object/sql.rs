@@ -146,6 +146,8 @@ pub(crate) struct Statements {
     pub(super) children: String,
     /// The open row of the lineage `?2`.
     pub(super) by_lineage: String,
+    /// The name in the open row of the lineage `?2`.
+    pub(super) name: String,
     /// Closes the row `?2` with the sync `?3`.
     pub(super) close: String,
     /// Removes the row `?2`.
@@ -160,6 +162,8 @@ pub(crate) struct Statements {
     pub(super) first_sync: String,
     /// Lineage, kind, name and (for columns) ordinal of the open rows below `?2`.
     pub(crate) names: String,
+    /// The same, and how many children of each kind each of them has.
+    pub(crate) names_and_counts: String,
     /// The first lineage of the open rows below `?2` with the name `?3` and the kind `?4`.
     pub(super) named: String,
     /// How many open rows of each kind lie below `?2`.
@@ -181,12 +185,18 @@ impl Statements {
         } else {
             "0"
         };
+        let counts = if table.below().is_empty() {
+            "NULL"
+        } else {
+            "child_counts"
+        };
         let below = set_below(table);
         let (source, condition) = (&children.source, &children.condition);
         Self {
             insert: insert(table),
             children: format!("{select} FROM {source} WHERE {condition}"),
             by_lineage: format!("{select} FROM {name} {open}"),
+            name: format!("SELECT name FROM {name} {open}"),
             close: format!("UPDATE {name} SET closed_sync = ?3 {row}"),
             forget: format!("DELETE FROM {name} {row}"),
             close_children: format!("UPDATE {source} SET closed_sync = ?3 WHERE {condition}"),
@@ -202,6 +212,9 @@ impl Statements {
             ),
             names: format!(
                 "SELECT lineage, {kind}, name, {ordinal} FROM {source} WHERE {condition}"
+            ),
+            names_and_counts: format!(
+                "SELECT lineage, {kind}, name, {ordinal}, {counts} FROM {source} WHERE {condition}"
             ),
             named: format!(
                 "SELECT min(lineage) FROM {source} WHERE {condition} AND name = ?3 AND {kind} = ?4"
