@@ -11,9 +11,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bson::{Document, doc};
-use engine::{EngineError, InspectScope, OpContext, Progress};
+use engine::{EngineError, InspectScope, OpContext, Progress, Sink};
 use futures_util::future::join_all;
-use model::snapshot::{DatabaseBuilder, Warning};
+use model::snapshot::{DatabaseBuilder, Portion, Warning};
 use model::{Clock as _, ObjectKind, ObjectPath, SnapshotBuilder, SystemClock, Timestamp};
 
 use crate::convert;
@@ -27,11 +27,14 @@ use collection::{Read, Reading};
 
 pub(crate) use whole::inspect_server;
 
+/// How many collections a portion has.
+const PORTION: usize = 100;
+
 /// Reads what the scope names into `out`.
 pub(crate) async fn inspect(
     server: &mut Server,
     scope: &InspectScope,
-    out: &mut SnapshotBuilder,
+    out: &mut dyn Sink,
     cx: &OpContext,
 ) -> Result<(), EngineError> {
     let name = scope.database.as_str();
@@ -49,35 +52,38 @@ pub(crate) async fn inspect(
     });
     rows.sort_by(|a, b| (a.sort == Sort::View, &a.name).cmp(&(b.sort == Sort::View, &b.name)));
     let sharded = sharded(server, name, &mut warnings).await?;
-    let reads = read_all(server, name, &rows, cx).await?;
-    let at = SystemClock.now();
-    {
-        let mut object = convert::database(name, &stats, is_system(name));
-        if let Some(primary) = &sharded.primary {
-            object = object.attribute("primary_shard", primary.as_str());
+    let mut object = convert::database(name, &stats, is_system(name));
+    if let Some(primary) = &sharded.primary {
+        object = object.attribute("primary_shard", primary.as_str());
+    }
+    let views: BTreeSet<&str> = rows
+        .iter()
+        .filter(|row| row.sort == Sort::View)
+        .map(|row| row.name.as_str())
+        .collect();
+    let mut done = 0;
+    loop {
+        let rest = rows.get(done..).unwrap_or_default();
+        let portion = rest.get(..PORTION).unwrap_or(rest);
+        let reads = read_all(server, name, portion, (done, rows.len()), cx).await?;
+        let at = SystemClock.now();
+        let mut builder = SnapshotBuilder::default();
+        let mut database = builder.database(object.clone());
+        for (row, read) in portion.iter().zip(&reads) {
+            let shards = sharded.of.get(&row.name);
+            build(&mut database, row, read, shards, &views, at);
         }
-        let views: BTreeSet<&str> = rows
-            .iter()
-            .filter(|row| row.sort == Sort::View)
-            .map(|row| row.name.as_str())
-            .collect();
-        let mut database = out.database(object);
-        for (row, read) in rows.iter().zip(&reads) {
-            build(
-                &mut database,
-                row,
-                read,
-                sharded.of.get(&row.name),
-                &views,
-                at,
-            );
+        drop(database);
+        warnings.extend(reads.into_iter().flatten().flat_map(|read| read.warnings));
+        for warning in warnings.drain(..) {
+            builder.warn(warning);
+        }
+        out.put(Portion::Read(builder.finish())).await?;
+        done += portion.len();
+        if done >= rows.len() {
+            return Ok(());
         }
     }
-    for read in reads.into_iter().flatten() {
-        warnings.extend(read.warnings);
-    }
-    warnings.into_iter().for_each(|warning| out.warn(warning));
-    Ok(())
 }
 
 fn build(
@@ -200,17 +206,18 @@ async fn sharded(
 }
 
 /// Reads each collection, over all conversations at once; none is there for one
-/// that is gone.
+/// that is gone. `before` of the `total` were read already.
 async fn read_all(
     server: &mut Server,
     database: &str,
     rows: &[CollectionRow],
+    (before, total): (usize, usize),
     cx: &OpContext,
 ) -> Result<Vec<Option<Read>>, EngineError> {
     let settings = std::sync::Arc::clone(&server.settings);
     let facts = server.facts.clone();
     let next = AtomicUsize::new(0);
-    let done = AtomicUsize::new(0);
+    let done = AtomicUsize::new(before);
     let reads: Mutex<Vec<Option<Read>>> = Mutex::new(rows.iter().map(|_| None).collect());
     let workers = server.lanes().await?.iter_mut().map(|lane| async {
         let mut reading = Reading {
@@ -231,7 +238,7 @@ async fn read_all(
             cx.observer().progress(Progress {
                 database: database.to_owned(),
                 done: done.fetch_add(1, Ordering::Relaxed) as u64 + 1,
-                total: Some(rows.len() as u64),
+                total: Some(total as u64),
             });
         }
     });

@@ -9,7 +9,6 @@ use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
     ServerInfo, Session, Sink,
 };
-use model::snapshot::Portion;
 use model::{ObjectPath, SnapshotBuilder};
 use mongodb::Client;
 
@@ -83,11 +82,9 @@ impl Session for MongoSession {
     ) -> Result<(), EngineError> {
         self.server.heard_by(cx);
         let what = format!("read {}", scope.database);
-        let mut builder = SnapshotBuilder::default();
-        let read = inspect::inspect(&mut self.server, scope, &mut builder, cx);
+        let read = inspect::inspect(&mut self.server, scope, out, cx);
         let read = cx.guard(&what, read).await;
-        self.settle(read)?;
-        out.put(Portion::Read(builder.finish())).await
+        self.settle(read)
     }
 
     async fn inspect_server(
