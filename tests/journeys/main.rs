@@ -8,6 +8,7 @@ mod connections;
 mod engines;
 mod searching;
 mod servers;
+mod side_by_side;
 mod steps;
 mod syncing;
 mod tree;

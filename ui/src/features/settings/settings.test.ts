@@ -61,7 +61,22 @@ describe('the other settings', () => {
   it('keeps the tray and the lock time at once', async () => {
     const fake = await open();
     await userEvent.setup().click(await screen.findByRole('switch', { name: 'Keep db-studio in the tray' }));
-    expect(fake.calls).toContainEqual(['setSettings', { lock_after_minutes: 15, close_to_tray: true, keep_history_days: 0 }]);
+    expect(fake.calls).toContainEqual([
+      'setSettings',
+      { lock_after_minutes: 15, close_to_tray: true, keep_history_days: 0 },
+    ]);
+  });
+
+  it('keeps for how long the past is known', async () => {
+    const fake = await open();
+    const user = userEvent.setup();
+    (await screen.findByLabelText('Keep the past: For ever')).focus();
+    await user.keyboard('{Enter}');
+    await user.click(await screen.findByRole('option', { name: '90 days' }));
+    expect(fake.calls).toContainEqual([
+      'setSettings',
+      { lock_after_minutes: 15, close_to_tray: false, keep_history_days: 90 },
+    ]);
   });
 
   it('takes a change back that could not be kept, and says so', async () => {

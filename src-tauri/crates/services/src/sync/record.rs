@@ -199,7 +199,12 @@ impl Watch {
     /// The reading of a database has ended.
     pub(super) fn end(&self) {
         if self.counts_databases() {
-            self.tell(false, |run| run.done = (run.done.get() + 1).into());
+            let last = {
+                let run = &locked(&self.state).run;
+                run.total
+                    .is_some_and(|total| run.done.get() + 1 >= total.get())
+            };
+            self.tell(last, |run| run.done = (run.done.get() + 1).into());
         }
     }
 

@@ -29,12 +29,12 @@ struct Work<'p> {
     stop: CancellationToken,
 }
 
-/// Somebody who works it off.
+/// Who works it off.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Worker {
-    First,
     /// One that leaves the work to the others where the server has no room for it.
-    Helper,
+    OneOfSeveral,
+    Alone,
 }
 
 impl Reading<'_> {
@@ -54,16 +54,16 @@ impl Reading<'_> {
             totals: Mutex::new(totals),
             stop: self.cx.cancellation().child_token(),
         };
-        let first = self.work_off(&work, Worker::First, Some(session));
-        let helpers = (1..workers).map(|_| self.work_off(&work, Worker::Helper, None));
-        let (ended, helped) = tokio::join!(first, join_all(helpers));
-        let failed = std::iter::once(ended).chain(helped).filter_map(Result::err);
+        let mut session = Some(session);
+        let working =
+            (0..workers).map(|_| self.work_off(&work, Worker::OneOfSeveral, session.take()));
+        let failed = join_all(working).await.into_iter().filter_map(Result::err);
         // Where one fails, the others are stopped.
         let stopped = |error: &Error| matches!(error, Error::Engine(EngineError::Cancelled));
         match failed.min_by_key(stopped) {
             Some(error) => Err(error),
-            // What helpers gave back when the first had nothing left to do.
-            None => self.work_off(&work, Worker::First, None).await,
+            // What there was no room for side by side.
+            None => self.work_off(&work, Worker::Alone, None).await,
         }
     }
 
@@ -84,7 +84,9 @@ impl Reading<'_> {
                 self.watch.begin(&database);
                 let reached = self.reach(at_hand.take(), &database, &cx).await;
                 let read = match reached {
-                    Err(_) if worker == Worker::Helper && !work.stop.is_cancelled() => {
+                    Err(EngineError::TooManyConnections { .. })
+                        if worker == Worker::OneOfSeveral =>
+                    {
                         locked(&work.todo).push_back(database);
                         return Ok(());
                     }
