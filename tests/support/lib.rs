@@ -20,6 +20,7 @@ pub mod people;
 pub mod pgbouncer;
 pub mod postgres;
 pub mod proxy;
+pub mod scale;
 pub mod schemas;
 pub mod sqlite;
 mod supervise;
