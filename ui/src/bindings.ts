@@ -1352,8 +1352,10 @@ export type SyncRun = {
 
 /**  Which part of a connection is read. */
 export type SyncScope =
-/**  All of it. */
+/**  All of it; what is known to be as it was is not read again. */
 { type: "connection" } |
+/**  All of it, whatever is known. */
+{ type: "everything" } |
 /**  One database, schema, table or view; an object inside a table means the table. */
 { type: "object";
 /**  The object. */

@@ -68,7 +68,14 @@ pub(super) fn act(
             .map_err(|error| misnamed(error.into()))?;
         let done = match verb {
             Account::Connections => list(&studio, terminal).await,
-            Account::Sync { connection } => sync(&studio, connection, terminal).await,
+            Account::Sync { connection, full } => {
+                let scope = if *full {
+                    SyncScope::Everything
+                } else {
+                    SyncScope::Connection
+                };
+                sync(&studio, connection, scope, terminal).await
+            }
             Account::Tree {
                 connection,
                 path,
@@ -100,10 +107,11 @@ pub(super) async fn read(
     studio: &Studio,
     id: ConnectionId,
     name: &str,
+    scope: SyncScope,
     terminal: Terminal,
 ) -> Result<(), Failure> {
     let stop = stop::on_interrupt();
-    let work = studio.sync_to_end(id, SyncScope::Connection);
+    let work = studio.sync_to_end(id, scope);
     tokio::pin!(work);
     let ended = tokio::select! {
         ended = &mut work => ended?,
@@ -129,12 +137,18 @@ pub(super) async fn read(
     }
 }
 
-async fn sync(studio: &Studio, name: &str, terminal: Terminal) -> Result<(), Failure> {
+async fn sync(
+    studio: &Studio,
+    name: &str,
+    scope: SyncScope,
+    terminal: Terminal,
+) -> Result<(), Failure> {
     let card = find(studio, name).await?;
     read(
         studio,
         card.connection.id,
         &card.connection.draft.name,
+        scope,
         terminal,
     )
     .await

@@ -66,6 +66,9 @@ pub(super) enum Account {
     Sync {
         /// The connection's name
         connection: String,
+        /// Read everything again, also what is known to be as it was
+        #[arg(long)]
+        full: bool,
     },
     /// Print what the catalogue holds of a connection; its server is not asked
     Tree {

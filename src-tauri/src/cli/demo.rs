@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use model::{AppError, ErrorKind, Secret};
 use services::NoEvents;
+use services::view::SyncScope;
 
 use super::account;
 use super::terminal::{Failure, Terminal};
@@ -37,7 +38,7 @@ pub(super) fn run(terminal: Terminal) -> Result<(), Failure> {
                 return Err(error.into());
             }
             terminal.write(&format!("{name}: fine, {:.0} ms\n", outcome.millis))?;
-            account::read(&studio, id, name, terminal).await?;
+            account::read(&studio, id, name, SyncScope::Connection, terminal).await?;
             terminal.write(&studio.snapshot(id).await?.outline())?;
         }
         let catalogue = services::catalogue_path(studio.folder());

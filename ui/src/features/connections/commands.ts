@@ -4,6 +4,7 @@ import Eye from '@lucide/svelte/icons/eye';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import PlugZap from '@lucide/svelte/icons/plug-zap';
+import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import Settings from '@lucide/svelte/icons/settings';
 import Star from '@lucide/svelte/icons/star';
@@ -34,6 +35,12 @@ export function menuEntries(card: ConnectionCard, askDelete: () => void): MenuEn
     'separator',
     { label: 'Test', icon: PlugZap, run: () => void testAndTell(id) },
     { label: 'Sync', icon: RefreshCw, run: () => void syncAll([id]), disabled: card.running !== null },
+    {
+      label: 'Sync everything anew',
+      icon: RefreshCcwDot,
+      run: () => void syncAll([id], 'everything'),
+      disabled: card.running !== null,
+    },
     'separator',
     { label: 'Edit', icon: Settings, run: () => openEditor({ connection: id }) },
     { label: 'Duplicate', icon: Copy, run: () => void duplicate(id) },

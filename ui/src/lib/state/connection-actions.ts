@@ -35,10 +35,10 @@ export async function testAll(ids: readonly number[]): Promise<void> {
   notify(`${counted(ids.length, 'connection')} tested, ${words}.`, { tone: failing === 0 ? 'ok' : 'fail' });
 }
 
-/** Begins to read the schema of connections; where one cannot begin, says why. */
-export async function syncAll(ids: readonly number[]): Promise<void> {
+/** Begins to read the schema of connections, or everything in them anew; where one cannot begin, says why. */
+export async function syncAll(ids: readonly number[], scope?: 'everything'): Promise<void> {
   await pooled(ids, async (id) => {
-    const error = await syncConnection(id);
+    const error = await syncConnection(id, scope);
     if (error) notify(`${nameOf(id)}: ${error.message}`, { tone: 'fail' });
     return error;
   });

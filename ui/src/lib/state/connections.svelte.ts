@@ -169,10 +169,13 @@ export async function cancelTest(id: number): Promise<void> {
 }
 
 /** Begins to read a connection's schema. Gives why it could not begin, or null. */
-export async function syncConnection(id: number): Promise<AppError | null> {
+export async function syncConnection(
+  id: number,
+  scope: 'connection' | 'everything' = 'connection',
+): Promise<AppError | null> {
   if (connectionCard(id)?.running) return null;
   try {
-    const run = await backend().startSync(id, { type: 'connection' });
+    const run = await backend().startSync(id, { type: scope });
     if (!run.ended) patch(id, { running: connectionCard(id)?.running ?? run });
     return null;
   } catch (thrown) {

@@ -18,6 +18,8 @@ use crate::{Error, probe};
 /// Which part is read, by name; without a database all of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Part {
+    /// Also what is known to be as it was.
+    pub(super) anew: bool,
     /// Only the list of databases and what belongs to the server itself.
     pub(super) server: bool,
     pub(super) database: Option<String>,
@@ -36,6 +38,7 @@ impl Part {
         let name = |kind| path.name_of(kind).map(|name| name.to_string());
         let relation = path.0.iter().find(|step| step.kind.is_relation());
         Self {
+            anew: false,
             server: path.name_of(ObjectKind::Server).is_some(),
             database: name(ObjectKind::Database),
             schema: name(ObjectKind::Schema),

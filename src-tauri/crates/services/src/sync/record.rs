@@ -107,6 +107,10 @@ impl Studio {
     ) -> Result<Part, Error> {
         Ok(match scope {
             SyncScope::Connection => Part::default(),
+            SyncScope::Everything => Part {
+                anew: true,
+                ..Part::default()
+            },
             SyncScope::Object { object } => Part::of(&self.path_of(who, kept.id, object).await?),
         })
     }
@@ -277,7 +281,7 @@ fn told(name: &str, error: Error) -> AppError {
 
 fn level(scope: SyncScope) -> String {
     match scope {
-        SyncScope::Connection => WHOLE.to_owned(),
+        SyncScope::Connection | SyncScope::Everything => WHOLE.to_owned(),
         SyncScope::Object { object } => format!("object {object}"),
     }
 }

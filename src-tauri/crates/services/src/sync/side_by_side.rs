@@ -127,7 +127,7 @@ impl Reading<'_> {
         cx: &OpContext,
     ) -> Result<Applied, Error> {
         let scope = work.scope(database);
-        let known = if work.part.is_whole() {
+        let known = if work.part.is_whole() && !work.part.anew {
             let (id, database) = (self.connection.id, database.to_owned());
             self.studio
                 .read_as(self.who.clone(), move |scope| {

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
     rename_all_fields = "snake_case"
 )]
 pub enum SyncScope {
-    /// All of it.
+    /// All of it; what is known to be as it was is not read again.
     Connection,
+    /// All of it, whatever is known.
+    Everything,
     /// One database, schema, table or view; an object inside a table means the table.
     Object {
         /// The object.
