@@ -26,7 +26,7 @@ use privileges::privileges;
 
 use crate::inspect::is_system;
 use crate::rows::{ColumnRow, DatabaseRow, IndexRow, RelationRow, SchemaRow};
-use crate::types::{identifier, storage};
+use crate::types::{identifier, qualified, storage};
 use crate::variant::Facts;
 
 /// A database.
@@ -94,13 +94,12 @@ pub(crate) fn relation(
         definition: row.definition.clone(),
     };
     let on = |flag: bool| flag.then_some(true);
-    let access_method = row
-        .access_method
-        .clone()
+    let access_method = names
+        .access_method(row.access_method)
         .filter(|method| &**method != "heap");
     Object::new(Text::clone(&row.name), detail)
         .native_id(row.id.to_string())
-        .comment(row.comment.clone())
+        .comment(extras.comment(row.id))
         .statistics(statistics(row, indexes, facts))
         .attribute_if("persistence", persistence(row.persistence))
         .attribute_if("inherits", needed(Some(inherits)))
@@ -109,7 +108,7 @@ pub(crate) fn relation(
         .attribute_if("foreign_options", list(&row.foreign_options))
         .attribute_if("not_populated", on(row.kind == 'm' && !row.populated))
         .attribute_if("access_method", access_method)
-        .attribute_if("tablespace", row.tablespace.clone())
+        .attribute_if("tablespace", names.tablespace(row.tablespace))
         .attribute_if("options", list(&row.options))
         .attribute_if("toast_options", list(&row.toast_options))
         .attribute_if("row_security", on(row.row_security))
@@ -176,8 +175,12 @@ fn statistics(row: &RelationRow, indexes: &[IndexRow], facts: &Facts) -> Statist
     }
 }
 
-/// A column.
-pub(crate) fn column(row: &ColumnRow, names: &Names) -> Object<ColumnDetail> {
+/// A column of a table or view.
+pub(crate) fn column(
+    row: &ColumnRow,
+    relation: &RelationRow,
+    names: &Names,
+) -> Object<ColumnDetail> {
     let type_facts = names.type_facts(row.type_id, row.modifier);
     let generated = match (row.generated, row.identity, &row.value) {
         ('s', _, Some(value)) => Some(Generated::Stored {
@@ -206,13 +209,37 @@ pub(crate) fn column(row: &ColumnRow, names: &Names) -> Object<ColumnDetail> {
         .native_id(row.number.to_string())
         .comment(row.comment.clone())
         .attribute_if("storage", own_storage.then(|| storage(row.storage)));
-    column_extras(object, row, &names.extras)
+    column_extras(object, row, identity(row, relation, names), &names.extras)
+}
+
+/// How an identity column counts, and what its sequence is called, where not as usual.
+fn identity(row: &ColumnRow, relation: &RelationRow, names: &Names) -> Option<String> {
+    if row.identity == ' ' {
+        return None;
+    }
+    let sequence = names.extras.identity(row.relation, row.number)?;
+    let name = sequence.name.as_deref().unwrap_or_default();
+    let usual = name.strip_prefix(&*relation.name).and_then(|rest| {
+        let rest = rest.strip_prefix('_')?.strip_prefix(&*row.name)?;
+        (rest == "_seq" && sequence.schema == relation.schema).then_some(())
+    });
+    let named = usual.is_none().then(|| {
+        let schema = names.schema(sequence.schema).unwrap_or_default();
+        format!("SEQUENCE NAME {}", qualified(&schema, name))
+    });
+    let options = sequence.options.as_deref().filter(|said| !said.is_empty());
+    match (named, options) {
+        (Some(named), Some(options)) => Some(format!("{named} {options}")),
+        (Some(named), None) => Some(named),
+        (None, options) => options.map(str::to_owned),
+    }
 }
 
 /// Adds the facts that few columns have.
 fn column_extras(
     object: Object<ColumnDetail>,
     row: &ColumnRow,
+    identity: Option<String>,
     extras: &Extras,
 ) -> Object<ColumnDetail> {
     let own = extras.column(row.relation, row.number);
@@ -237,10 +264,7 @@ fn column_extras(
             "foreign_options",
             own.and_then(|own| list(&own.foreign_options)),
         )
-        .attribute_if(
-            "identity",
-            extras.identity(row.relation, row.number).cloned(),
-        )
+        .attribute_if("identity", identity)
         .attribute_if("not_null_constraint", not_null)
         .attribute_if("inherited", row.inherited.then_some(true))
         .attribute_if(

@@ -1,23 +1,24 @@
 //! Reading the schema of one database: a constant number of questions in one
-//! consistent view, over three round trips.
+//! consistent view, over three round trips, handed over portion by portion.
 
 mod asked;
 mod build;
 mod catalog;
 mod question;
+mod reader;
+mod warnings;
 
-use engine::{EngineError, InspectScope, OpContext};
-use model::snapshot::Warning;
-use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
+use engine::{EngineError, InspectScope, OpContext, Sink};
+use model::snapshot::Portion;
+use model::{ObjectPath, SnapshotBuilder};
 use sqlx::postgres::PgConnection;
 
 use crate::error::{self, is_locked, is_torn};
 use crate::rows::LockedRow;
-use crate::types::identifier;
 use crate::variant::Facts;
-use catalog::Catalog;
 pub(crate) use question::{HARMLESS, relation_named};
-use question::{Question, Reader, Values};
+use question::{Question, Values};
+use reader::{Failure, Reader};
 
 const BEGIN: Question = Question::silent("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 const SETTLE: Question = Question::pooled(include_str!("sql/local_settings.sql"));
@@ -33,7 +34,7 @@ pub(crate) async fn inspect(
     connection: &mut PgConnection,
     scope: &InspectScope,
     facts: &Facts,
-    out: &mut SnapshotBuilder,
+    out: &mut dyn Sink,
     cx: &OpContext,
 ) -> Result<(), EngineError> {
     let mut locked: Option<Vec<LockedRow>> = None;
@@ -41,31 +42,34 @@ pub(crate) async fn inspect(
     loop {
         let mut reader = Reader::new(&scope.database, facts, cx);
         let skipped = locked.as_deref().unwrap_or_default();
-        let Err(failure) = read(connection, scope, facts, skipped, &mut reader, cx).await else {
-            let mut warnings = locked_warnings(&reader.catalog, scope, skipped);
-            let database = ObjectPath::database(scope.database.as_str());
-            warnings.extend(closed_warnings(&reader.catalog, &database, facts));
-            build::build(reader.catalog, facts, out);
-            warnings.into_iter().for_each(|warning| out.warn(warning));
-            return Ok(());
+        let failure = match read(connection, scope, facts, skipped, &mut reader, out, cx).await {
+            Ok(()) => return Ok(()),
+            Err(Failure::Sink(error)) => return Err(error),
+            Err(Failure::Server(failure)) => failure,
         };
         let running = |failure| error::running(failure, facts);
         // The failed transaction must end before anything else is asked; where
         // even that fails, the first error is the one to tell.
         let mut after = Reader::new(&scope.database, facts, cx);
         let ended = after.ask(connection, &[ROLLBACK], &Values::default()).await;
-        if ended.is_ok() && is_locked(&failure) && locked.is_none() {
+        let again = ended.is_ok() && (is_locked(&failure) && locked.is_none() || is_torn(&failure));
+        if again && reader.handed_over {
+            out.put(Portion::Restart).await?;
+        }
+        if again && is_locked(&failure) {
             let asked = after
                 .ask(connection, &[asked::LOCKED], &Values::default())
                 .await;
             asked.map_err(running)?;
             locked = Some(after.catalog.locked);
-        } else if ended.is_ok() && is_torn(&failure) && !torn {
+        } else if again && !torn {
             torn = true;
-        } else if torn && is_torn(&failure) {
-            build::database_only(reader.catalog, out);
-            out.warn(torn_warning(scope, &failure));
-            return Ok(());
+        } else if again {
+            reader.catalog.schemas.clear();
+            reader.catalog.warnings = vec![warnings::torn(scope, &failure)];
+            return out
+                .put(Portion::Read(build::head(&mut reader.catalog)))
+                .await;
         } else {
             return Err(running(failure));
         }
@@ -92,7 +96,7 @@ pub(crate) async fn inspect_server(
         let _ = reader.ask(connection, &[ROLLBACK], &none).await;
         return Err(error::running(failure, facts));
     }
-    let warnings = closed_warnings(&reader.catalog, &ObjectPath::server(), facts);
+    let warnings = warnings::closed(&reader.catalog, &ObjectPath::server(), facts);
     build::server(reader.catalog, facts, out);
     warnings.into_iter().for_each(|warning| out.warn(warning));
     Ok(())
@@ -104,8 +108,9 @@ async fn read(
     facts: &Facts,
     skipped: &[LockedRow],
     reader: &mut Reader<'_>,
+    out: &mut dyn Sink,
     cx: &OpContext,
-) -> Result<(), sqlx::Error> {
+) -> Result<(), Failure> {
     let begin = [
         BEGIN,
         SETTLE,
@@ -115,6 +120,8 @@ async fn read(
     ];
     reader.ask(connection, &begin, &Values::default()).await?;
     reader.catalog.keep_schemas(scope);
+    let told = warnings::locked(&reader.catalog, scope, skipped);
+    reader.catalog.warnings.extend(told);
     let relation = match (&scope.schema, &scope.table) {
         (Some(schema), Some(table)) => {
             let found = question::relation_named(connection, facts, schema, table, cx).await?;
@@ -123,78 +130,26 @@ async fn read(
         (_, None) => Some(0),
         (None, Some(_)) => None,
     };
-    if let Some(relation) = relation {
-        let skipped: Vec<_> = skipped.iter().map(|row| row.id).collect();
-        let values = Values::default()
-            .schemas(&reader.catalog.schema_ids())
-            .relation(relation)
-            .skipping(&skipped);
-        reader
-            .ask(connection, &asked::contents(facts, scope), &values)
-            .await?;
-    }
-    let end = [
-        asked::TYPES,
-        asked::COLLATIONS,
-        asked::FOREIGN_COLUMNS,
-        COMMIT,
-    ];
-    let values = reader.catalog.open_ends();
-    reader.ask(connection, &end, &values).await
-}
-
-/// What is told of tables and views within the scope that could not be looked into.
-fn locked_warnings(catalog: &Catalog, scope: &InspectScope, locked: &[LockedRow]) -> Vec<Warning> {
-    let wanted = |row: &&LockedRow| scope.table.as_deref().is_none_or(|name| *row.name == *name);
-    let warning = |row: &LockedRow| {
-        let schema = catalog
-            .schemas
-            .iter()
-            .find(|schema| schema.id == row.schema)?;
-        let kind = match row.kind {
-            'v' => ObjectKind::View,
-            'm' => ObjectKind::MaterializedView,
-            'f' => ObjectKind::ForeignTable,
-            _ => ObjectKind::Table,
-        };
-        let object = ObjectPath::database(scope.database.as_str())
-            .child(ObjectKind::Schema, Text::clone(&schema.name))
-            .child(kind, Text::clone(&row.name));
-        Some(Warning {
-            object,
-            reason: "Somebody was changing it, or what it is made of, while it was to be read."
-                .to_owned(),
-            grant: None,
-            unseen: true,
-        })
+    let Some(relation) = relation else {
+        return reader
+            .ask_in_portions(connection, &[], &[COMMIT], &Values::default(), out)
+            .await;
     };
-    locked.iter().filter(wanted).filter_map(warning).collect()
-}
-
-/// What is told of questions that this user may not ask.
-fn closed_warnings(catalog: &Catalog, object: &ObjectPath, facts: &Facts) -> Vec<Warning> {
-    let warning = |(about, closed): &(&str, String)| Warning {
-        object: object.clone(),
-        reason: format!("{about} could not be read: this user may not read pg_catalog.{closed}."),
-        grant: Some(format!(
-            "GRANT SELECT ON pg_catalog.{closed} TO {};",
-            identifier(&facts.user)
-        )),
-        unseen: true,
-    };
-    catalog.unread.iter().map(warning).collect()
-}
-
-fn torn_warning(scope: &InspectScope, failure: &sqlx::Error) -> Warning {
-    let said = failure
-        .as_database_error()
-        .map_or("", |said| said.message());
-    Warning {
-        object: ObjectPath::database(scope.database.as_str()),
-        reason: format!("Its schema was being changed while it was read, twice: {said}."),
-        grant: None,
-        unseen: true,
-    }
+    let skipped: Vec<_> = skipped.iter().map(|row| row.id).collect();
+    let whole = scope.schema.is_none() && skipped.is_empty();
+    let values = Values::default()
+        .schemas(&reader.catalog.schema_ids())
+        .relation(relation)
+        .skipping(&skipped)
+        .dense(whole);
+    reader.ask(connection, &asked::OUTSET, &values).await?;
+    let values = values.sequences(&reader.catalog.sequences);
+    let tables = asked::about_tables(facts, scope, reader.catalog.rarities.as_ref());
+    let mut rest = asked::about_the_rest(facts, scope);
+    rest.push(COMMIT);
+    reader
+        .ask_in_portions(connection, &tables, &rest, &values, out)
+        .await
 }
 
 /// Whether a schema is the server's own; the prefix is reserved for it.

@@ -15,6 +15,7 @@ mod privileges;
 mod rows;
 mod session;
 mod settings;
+mod spelling;
 mod types;
 mod variant;
 

@@ -1,5 +1,6 @@
 //! Rows as the queries in `sql/` give them, field by field and still unexplained.
 
+mod columns;
 mod list;
 mod other;
 
@@ -8,6 +9,7 @@ use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::{Error, ValueRef as _};
 
+pub(crate) use columns::{Spelling, TableColumns};
 pub(crate) use other::OtherRow;
 
 /// Reads the fields of one row in order; every answer is taken as text.
@@ -54,6 +56,18 @@ impl<'r> Fields<'r> {
         self.text()?
             .parse()
             .map_err(|_| self.wrong(place, "not a number".into()))
+    }
+
+    /// The next field as a number, if it is not null.
+    pub(crate) fn numbered<N: std::str::FromStr>(&mut self) -> Result<Option<N>, Error> {
+        let place = self.next;
+        let number = self.optional()?.map(str::parse).transpose();
+        number.map_err(|_| self.wrong(place, "not a number".into()))
+    }
+
+    /// The next field as text that is soon taken apart, if it is not null.
+    pub(crate) fn maybe(&mut self) -> Result<Option<String>, Error> {
+        Ok(self.optional()?.map(str::to_owned))
     }
 
     /// The next field as yes or no.
@@ -117,6 +131,38 @@ impl<'r> Fields<'r> {
     }
 }
 
+/// A column of a table; `columns.sql` gives all of a table at once.
+#[derive(Debug, Clone)]
+pub(crate) struct ColumnRow {
+    pub relation: u32,
+    pub number: i16,
+    pub name: Text,
+    pub type_id: u32,
+    pub modifier: i32,
+    pub collation: u32,
+    pub not_null: bool,
+    /// A letter, or a space.
+    pub identity: char,
+    /// A letter, or a space.
+    pub generated: char,
+    pub storage: char,
+    pub inherited: bool,
+    pub value: Option<Text>,
+    pub comment: Option<Text>,
+}
+
+/// What few columns have.
+#[derive(Debug, Clone)]
+pub(crate) struct ColumnOptionsRow {
+    pub relation: u32,
+    pub number: i16,
+    pub compression: Option<Text>,
+    pub statistics_target: Option<Text>,
+    pub options: Vec<Text>,
+    pub foreign_options: Vec<Text>,
+    pub acl: Option<Vec<Text>>,
+}
+
 macro_rules! rows {
     ($(
         $(#[doc = $doc:literal])*
@@ -162,45 +208,56 @@ rows! {
     RelationRow = "relations" {
         id: u32 = number, schema: u32 = number, name: Text = name, kind: char = letter,
         persistence: char = letter, partition: bool = flag, owner: Option<Text> = kept,
-        row_estimate: i64 = number, pages: i64 = number, tablespace: Option<Text> = kept,
-        access_method: Option<Text> = kept, row_security: bool = flag,
+        row_estimate: i64 = number, pages: i64 = number, tablespace: u32 = number,
+        access_method: u32 = number, row_security: bool = flag,
         forced_row_security: bool = flag, replica_identity: char = letter,
         options: Vec<Text> = texts, toast_options: Vec<Text> = texts,
         of_type: Option<Text> = kept, populated: bool = flag,
         definition: Option<Text> = kept, partition_key: Option<Text> = kept,
         partition_bound: Option<Text> = kept, foreign_server: Option<Text> = kept,
-        foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed, comment: Option<Text> = kept,
+        foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed,
     }
+    /// One row of `portions.sql`.
+    PortionRow = "portions" { tables: u64 = number, ids: String = string }
+    /// One row of `rarities.sql`.
+    RaritiesRow = "rarities" {
+        parents: bool = flag, triggers: bool = flag, rules: bool = flag, policies: bool = flag,
+        comments_on_constraints: bool = flag, comments_on_indexes: bool = flag,
+    }
+    /// One row of `places.sql`.
+    PlaceRow = "places" { letter: char = letter, id: u32 = number, name: Text = name }
+    /// One row of `comments.sql` and its like.
+    CommentRow = "comments" { id: u32 = number, part: i32 = number, text: Text = name }
+    /// One row of `defaults.sql`.
+    DefaultRow = "defaults" {
+        relation: u32 = number, number: i16 = number, value: Option<String> = maybe,
+    }
+    /// One row of `checks.sql`.
+    CheckRow = "checks" { id: u32 = number, expression: Option<Text> = kept }
     /// One row of `parents.sql`.
     ParentRow = "parents" {
         relation: u32 = number, schema: Text = name, name: Text = name, kind: char = letter,
-    }
-    /// One row of `columns.sql`.
-    ColumnRow = "columns" {
-        relation: u32 = number, number: i16 = number, name: Text = name, type_id: u32 = number,
-        modifier: i32 = number, collation: u32 = number, not_null: bool = flag,
-        identity: char = letter, generated: char = letter, storage: char = letter,
-        inherited: bool = flag, value: Option<Text> = kept, comment: Option<Text> = kept,
     }
     /// One row of `constraints.sql`.
     ConstraintRow = "constraints" {
         id: u32 = number, relation: u32 = number, parent: u32 = number, name: Text = name,
         kind: char = letter, deferrable: bool = flag, deferred: bool = flag, validated: bool = flag,
         no_inherit: bool = flag, inherited: bool = flag, columns: Vec<i16> = numbers,
-        index: Option<Text> = kept, foreign_relation: u32 = number,
-        foreign_schema: Option<Text> = kept, foreign_table: Option<Text> = kept,
-        foreign_columns: Vec<i16> = numbers, on_update: char = letter, on_delete: char = letter,
-        matching: char = letter, definition: Option<Text> = kept, comment: Option<Text> = kept,
+        index: Option<u32> = numbered, foreign_relation: u32 = number,
+        foreign_schema: Option<u32> = numbered, foreign_table: Option<Text> = kept,
+        foreign_columns: Vec<i16> = numbers, foreign_names: Option<Vec<Text>> = listed,
+        on_update: char = letter, on_delete: char = letter, matching: char = letter,
+        set_columns: Vec<i16> = numbers, period: bool = flag, enforced: bool = flag,
+        definition: Option<Text> = kept,
     }
     /// One row of `indexes.sql`.
     IndexRow = "indexes" {
-        id: u32 = number, relation: u32 = number, name: Text = name, method: Text = name,
+        id: u32 = number, relation: u32 = number, name: Text = name, method: u32 = number,
         unique: bool = flag, primary: bool = flag, valid: bool = flag, clustered: bool = flag,
-        replica_identity: bool = flag, key_parts: usize = number, columns: Vec<i16> = numbers,
-        orders: Vec<i16> = numbers, classes: Vec<u32> = numbers, collations: Vec<u32> = numbers,
+        replica_identity: bool = flag, nulls_not_distinct: bool = flag, key_parts: usize = number,
+        columns: Vec<i16> = numbers, orders: Vec<i16> = numbers, classes: Vec<u32> = numbers, collations: Vec<u32> = numbers,
         expressions: Vec<Text> = texts, predicate: Option<Text> = kept,
-        options: Vec<Text> = texts, tablespace: Option<Text> = kept, pages: i64 = number,
-        comment: Option<Text> = kept,
+        options: Vec<Text> = texts, tablespace: u32 = number, pages: i64 = number,
     }
     /// One row of `triggers.sql`.
     TriggerRow = "triggers" {
@@ -212,20 +269,11 @@ rows! {
     }
     /// One row of `operator_classes.sql` and of `collations.sql`.
     NamedRow = "names" { id: u32 = number, schema: Text = name, name: Text = name }
-    /// One row of `nulls_not_distinct.sql`.
-    IdRow = "numbers" { id: u32 = number }
-    /// One row of `columns_set_on_delete.sql`.
-    SetColumnsRow = "columns set on delete" { id: u32 = number, columns: Vec<i16> = numbers }
-    /// One row of `temporal.sql`.
-    TemporalRow = "temporal" { id: u32 = number, period: bool = flag, enforced: bool = flag }
-    /// One row of `column_options.sql`.
-    ColumnOptionsRow = "column options" {
-        relation: u32 = number, number: i16 = number, compression: Option<Text> = kept,
-        statistics_target: Option<Text> = kept, options: Vec<Text> = texts,
-        foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed,
-    }
     /// One row of `identities.sql`.
-    IdentityRow = "identities" { relation: u32 = number, number: i16 = number, options: Text = name }
+    IdentityRow = "identities" {
+        sequence: u32 = number, relation: Option<u32> = numbered, number: Option<i16> = numbered,
+        schema: u32 = number, name: Option<Text> = kept, options: Option<Text> = kept,
+    }
     /// One row of `not_nulls.sql`.
     NotNullRow = "not nulls" {
         relation: u32 = number, number: i16 = number, name: Text = name,
@@ -240,14 +288,9 @@ rows! {
     }
     /// One row of `closed_catalogues.sql`.
     ClosedCatalogueRow = "closed catalogues" { name: String = string }
-    /// One row of `types.sql`; a type that was dropped meanwhile has no facts.
+    /// One row of `builtin_types.sql`.
     TypeRow = "types" {
-        id: u32 = number, modifier: i32 = number, spelling: Option<Text> = kept,
-        collation: Option<Text> = kept, storage: Option<Text> = kept,
-    }
-    /// One row of `foreign_columns.sql`.
-    ForeignColumnRow = "foreign columns" {
-        relation: u32 = number, number: i16 = number, name: Text = name,
+        id: u32 = number, spelling: Text = name, collation: u32 = number, storage: char = letter,
     }
     /// One row of `unreadable_rows.sql`.
     UnreadableRow = "unreadable rows" { schema: Text = name, tables: u64 = number }

@@ -8,7 +8,6 @@ use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
     ServerInfo, Session, Sink,
 };
-use model::snapshot::Portion;
 use model::{ObjectPath, SnapshotBuilder};
 
 use crate::connect::{self, Linked};
@@ -110,12 +109,10 @@ impl Session for PostgresSession {
             });
         }
         let what = format!("read {}", scope.database);
-        let mut builder = SnapshotBuilder::default();
         let (link, facts) = (&mut self.linked.connection, &self.facts);
-        let read = inspect::inspect(link, scope, facts, &mut builder, cx);
+        let read = inspect::inspect(link, scope, facts, out, cx);
         let read = cx.guard(&what, read).await;
-        self.settle(read)?;
-        out.put(Portion::Read(builder.finish())).await
+        self.settle(read)
     }
 
     async fn inspect_server(

@@ -5,6 +5,7 @@ use model::snapshot::{
 };
 use model::{ObjectKind, Text};
 
+use super::names::unnamed;
 use super::{Names, needed};
 use crate::rows::ConstraintRow;
 use crate::types::{deferral, match_type, referential_action};
@@ -30,31 +31,24 @@ pub(crate) fn constraint(row: &ConstraintRow, names: &Names) -> Constraint {
         'p' => Constraint::PrimaryKey(object(row, key(row, names), names)),
         'u' => Constraint::Unique(object(row, key(row, names), names)),
         'f' => Constraint::ForeignKey(object(row, foreign_key(row, names), names)),
-        'x' => Constraint::Exclusion(object(row, exclusion(row), names)),
+        'x' => Constraint::Exclusion(object(row, exclusion(row, names), names)),
         _ => Constraint::Check(object(row, check(row), names)),
     }
 }
 
 fn object<D>(row: &ConstraintRow, detail: D, names: &Names) -> Object<D> {
-    let (period, enforced) = names
-        .temporal
-        .get(&row.id)
-        .copied()
-        .unwrap_or((false, true));
-    let set_columns = names
-        .set_columns
-        .get(&row.id)
-        .map(|numbers| names.columns(row.relation, numbers).join(", "));
+    let set_columns = (!row.set_columns.is_empty())
+        .then(|| names.columns(row.relation, &row.set_columns).join(", "));
     // Keys never inherit; only checks can say so.
     let no_inherit = row.kind == 'c' && row.no_inherit;
     Object::new(Text::clone(&row.name), detail)
         .native_id(row.id.to_string())
-        .comment(row.comment.clone())
+        .comment(names.extras.comment(row.id))
         .attribute_if("inherited", row.inherited.then_some(true))
         .attribute_if("no_inherit", no_inherit.then_some(true))
         .attribute_if("set_columns", set_columns)
-        .attribute_if("period", period.then_some(true))
-        .attribute_if("not_enforced", (!enforced).then_some(true))
+        .attribute_if("period", row.period.then_some(true))
+        .attribute_if("not_enforced", (!row.enforced).then_some(true))
         .attribute_if(
             Attribute::DEPENDS_ON,
             needed(names.extras.needs(ObjectKind::Check, row.id)),
@@ -65,7 +59,7 @@ fn key(row: &ConstraintRow, names: &Names) -> KeyDetail {
     KeyDetail {
         columns: names.columns(row.relation, &row.columns),
         deferral: deferral(row.deferrable, row.deferred),
-        index: row.index.clone(),
+        index: row.index.and_then(|id| names.index(id)),
     }
 }
 
@@ -73,16 +67,30 @@ fn foreign_key(row: &ConstraintRow, names: &Names) -> ForeignKeyDetail {
     ForeignKeyDetail {
         columns: names.columns(row.relation, &row.columns),
         references: RelationName {
-            schema: row.foreign_schema.clone(),
+            schema: row.foreign_schema.and_then(|id| names.schema(id)),
             name: row.foreign_table.clone().unwrap_or_default(),
         },
-        referenced_columns: names.columns(row.foreign_relation, &row.foreign_columns),
+        referenced_columns: referenced_columns(row, names),
         on_update: referential_action(row.on_update),
         on_delete: referential_action(row.on_delete),
         match_type: match_type(row.matching),
         deferral: deferral(row.deferrable, row.deferred),
         validated: row.validated,
     }
+}
+
+/// The columns that a key refers to; the server names those of tables that are not at hand.
+fn referenced_columns(row: &ConstraintRow, names: &Names) -> Vec<Text> {
+    let Some(told) = &row.foreign_names else {
+        return names.columns(row.foreign_relation, &row.foreign_columns);
+    };
+    let numbers = row.foreign_columns.iter().zip(told);
+    numbers
+        .map(|(number, name)| match &**name {
+            "" => unnamed(*number),
+            _ => Text::clone(name),
+        })
+        .collect()
 }
 
 fn check(row: &ConstraintRow) -> CheckDetail {
@@ -92,10 +100,10 @@ fn check(row: &ConstraintRow) -> CheckDetail {
     }
 }
 
-fn exclusion(row: &ConstraintRow) -> ExclusionDetail {
+fn exclusion(row: &ConstraintRow, names: &Names) -> ExclusionDetail {
     ExclusionDetail {
         definition: row.definition.clone().unwrap_or_default(),
         deferral: deferral(row.deferrable, row.deferred),
-        index: row.index.clone(),
+        index: row.index.and_then(|id| names.index(id)),
     }
 }

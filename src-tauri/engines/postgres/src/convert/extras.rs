@@ -12,8 +12,9 @@ use crate::rows::{ColumnOptionsRow, DependencyRow, ExtensionRow, IdentityRow, No
 #[derive(Debug, Default)]
 pub(crate) struct Extras {
     columns: HashMap<(u32, i16), ColumnOptionsRow>,
-    identities: HashMap<(u32, i16), Text>,
+    identities: HashMap<(u32, i16), IdentityRow>,
     not_nulls: HashMap<(u32, i16), NotNullRow>,
+    comments: HashMap<u32, Text>,
     extensions: HashMap<u32, Text>,
     needs: HashMap<(u32, u32, i16), Vec<ObjectName>>,
 }
@@ -23,9 +24,26 @@ impl Extras {
         self.columns.insert((row.relation, row.number), row);
     }
 
-    pub(crate) fn add_identity(&mut self, row: IdentityRow) {
-        self.identities
-            .insert((row.relation, row.number), row.options);
+    /// Notes the sequence of a column.
+    pub(crate) fn add_identity(&mut self, relation: u32, number: i16, row: IdentityRow) {
+        self.identities.insert((relation, number), row);
+    }
+
+    /// Notes what is said of a table, view, index or constraint.
+    pub(crate) fn add_comment(&mut self, id: u32, comment: Text) {
+        self.comments.insert(id, comment);
+    }
+
+    /// Forgets what belongs to single tables.
+    pub(super) fn forget_columns(&mut self) {
+        self.columns.clear();
+        self.not_nulls.clear();
+        self.comments.clear();
+    }
+
+    /// What is said of a table, view, index or constraint.
+    pub(crate) fn comment(&self, id: u32) -> Option<Text> {
+        self.comments.get(&id).cloned()
     }
 
     pub(crate) fn add_not_null(&mut self, row: NotNullRow) {
@@ -56,8 +74,8 @@ impl Extras {
         self.columns.get(&(relation, number))
     }
 
-    /// How an identity column counts, where not in the usual way.
-    pub(crate) fn identity(&self, relation: u32, number: i16) -> Option<&Text> {
+    /// The sequence of an identity column.
+    pub(crate) fn identity(&self, relation: u32, number: i16) -> Option<&IdentityRow> {
         self.identities.get(&(relation, number))
     }
 

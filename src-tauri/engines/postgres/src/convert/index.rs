@@ -17,7 +17,7 @@ const DEFAULT_COLLATION: u32 = 100;
 /// An index.
 pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<IndexDetail> {
     let detail = IndexDetail {
-        method: Text::clone(&row.method),
+        method: names.access_method(row.method).unwrap_or_default(),
         unique: row.unique,
         primary: row.primary,
         valid: row.valid,
@@ -31,17 +31,14 @@ pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<Inde
     let on = |flag: bool| flag.then_some(true);
     Object::new(Text::clone(&row.name), detail)
         .native_id(row.id.to_string())
-        .comment(row.comment.clone())
+        .comment(names.extras.comment(row.id))
         .statistics(Statistics {
             bytes: (row.pages > 0).then(|| bytes.into()),
             ..Statistics::default()
         })
         .attribute_if("operator_classes", operator_classes(row, names))
-        .attribute_if(
-            "nulls_not_distinct",
-            on(names.nulls_not_distinct.contains(&row.id)),
-        )
-        .attribute_if("tablespace", row.tablespace.clone())
+        .attribute_if("nulls_not_distinct", on(row.nulls_not_distinct))
+        .attribute_if("tablespace", names.tablespace(row.tablespace))
         .attribute_if("options", list(&row.options))
         .attribute_if("clustered", on(row.clustered))
         .attribute_if("replica_identity", on(row.replica_identity))
@@ -53,7 +50,7 @@ pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<Inde
 
 fn parts(row: &IndexRow, names: &Names) -> Vec<IndexPart> {
     let mut expressions = row.expressions.iter();
-    let ordered = &*row.method == "btree";
+    let ordered = names.access_method(row.method).as_deref() == Some("btree");
     let part = |(place, number): (usize, &i16)| {
         let option = row.orders.get(place).copied().unwrap_or(0);
         let included = place >= row.key_parts;

@@ -1,11 +1,12 @@
 //! What numbers in the catalogue are called.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use model::Text;
 
 use super::Extras;
-use crate::rows::{NamedRow, TypeRow};
+use crate::rows::{NamedRow, PlaceRow, SchemaRow, Spelling, TypeRow};
+use crate::spelling::with_modifier;
 use crate::types::{identifier, qualified, system_column};
 
 /// What is known of a type.
@@ -24,35 +25,75 @@ pub(crate) struct TypeFacts {
 pub(crate) struct Names {
     /// Name and collation by relation and position.
     columns: HashMap<u32, Vec<(i16, Text, u32)>>,
+    /// Indexes that constraints may name.
+    indexes: HashMap<u32, Text>,
+    /// By type and modifier.
     types: HashMap<(u32, i32), TypeFacts>,
     collations: HashMap<u32, Text>,
     operator_classes: HashMap<u32, Text>,
-    /// Unique indexes that take two nulls as equal.
-    pub(crate) nulls_not_distinct: HashSet<u32>,
-    /// The columns that a foreign key sets on delete, where not all.
-    pub(crate) set_columns: HashMap<u32, Vec<i16>>,
-    /// Constraints that are about periods, and whether they are enforced.
-    pub(crate) temporal: HashMap<u32, (bool, bool)>,
+    schemas: HashMap<u32, Text>,
+    /// Access methods (m) and tablespaces (s).
+    places: HashMap<(char, u32), Text>,
     /// Facts that few objects have.
     pub(crate) extras: Extras,
 }
 
 impl Names {
-    pub(crate) fn add_column(&mut self, relation: u32, number: i16, name: Text, collation: u32) {
-        self.columns
-            .entry(relation)
-            .or_default()
-            .push((number, name, collation));
+    /// Forgets what belongs to single tables.
+    pub(crate) fn forget_tables(&mut self) {
+        self.columns.clear();
+        self.indexes.clear();
+        self.extras.forget_columns();
+    }
+
+    pub(crate) fn add_columns(&mut self, relation: u32, columns: Vec<(i16, Text, u32)>) {
+        self.columns.insert(relation, columns);
+    }
+
+    pub(crate) fn add_index(&mut self, id: u32, name: Text) {
+        self.indexes.insert(id, name);
+    }
+
+    pub(crate) fn add_schema(&mut self, row: &SchemaRow) {
+        self.schemas.insert(row.id, Text::clone(&row.name));
+    }
+
+    pub(crate) fn add_place(&mut self, row: PlaceRow) {
+        self.places.insert((row.letter, row.id), row.name);
     }
 
     pub(crate) fn add_type(&mut self, row: TypeRow) {
-        let spelling = row.spelling.unwrap_or_else(|| "???".into());
         let facts = TypeFacts {
-            spelling,
-            collation: row.collation.and_then(|id| id.parse().ok()),
-            storage: row.storage.and_then(|storage| storage.chars().next()),
+            spelling: row.spelling,
+            collation: Some(row.collation),
+            storage: Some(row.storage),
         };
-        self.types.insert((row.id, row.modifier), facts);
+        self.types.insert((row.id, NO_MODIFIER), facts);
+    }
+
+    /// Notes how the server spells a type with a modifier.
+    pub(crate) fn add_spelling(&mut self, id: u32, modifier: i32, spelling: Spelling) {
+        let facts = TypeFacts {
+            spelling: spelling.text,
+            collation: Some(spelling.collation),
+            storage: spelling.storage,
+        };
+        self.types.insert((id, modifier), facts);
+    }
+
+    /// Spells a type of the server with a modifier, unless that is known.
+    pub(crate) fn spell(&mut self, id: u32, modifier: i32) {
+        if modifier == NO_MODIFIER || self.types.contains_key(&(id, modifier)) {
+            return;
+        }
+        let plain = self.types.get(&(id, NO_MODIFIER)).cloned();
+        if let (Some(plain), Some(spelling)) = (plain, with_modifier(id, modifier)) {
+            let facts = TypeFacts {
+                spelling: spelling.into(),
+                ..plain
+            };
+            self.types.insert((id, modifier), facts);
+        }
     }
 
     pub(crate) fn add_collation(&mut self, row: NamedRow) {
@@ -61,11 +102,6 @@ impl Names {
 
     pub(crate) fn add_operator_class(&mut self, row: NamedRow) {
         self.operator_classes.insert(row.id, local_name(&row));
-    }
-
-    /// Whether the columns of a relation are known.
-    pub(crate) fn knows(&self, relation: u32) -> bool {
-        self.columns.contains_key(&relation)
     }
 
     /// The names of columns, in the order of their numbers given.
@@ -84,7 +120,7 @@ impl Names {
         let found = self
             .find(relation, number)
             .map(|(_, name, _)| Text::clone(name));
-        found.unwrap_or_else(|| format!("#{number}").into())
+        found.unwrap_or_else(|| unnamed(number))
     }
 
     /// The collation of a column.
@@ -111,15 +147,43 @@ impl Names {
         self.operator_classes.get(&id)
     }
 
+    /// The name of an index of the tables at hand.
+    pub(crate) fn index(&self, id: u32) -> Option<Text> {
+        self.indexes.get(&id).cloned()
+    }
+
+    /// The name of a schema.
+    pub(crate) fn schema(&self, id: u32) -> Option<Text> {
+        self.schemas.get(&id).cloned()
+    }
+
+    /// The name of a way of storing tables or indexes.
+    pub(crate) fn access_method(&self, id: u32) -> Option<Text> {
+        self.places.get(&('m', id)).cloned()
+    }
+
+    /// The name of a tablespace; nothing for the usual one of the database.
+    pub(crate) fn tablespace(&self, id: u32) -> Option<Text> {
+        self.places.get(&('s', id)).cloned()
+    }
+
     fn find(&self, relation: u32, number: i16) -> Option<&(i16, Text, u32)> {
         let columns = self.columns.get(&relation)?;
-        // Columns mostly arrive in order and without gaps.
+        // Columns come in order and mostly without gaps.
         let guess = usize::try_from(number).ok()?.checked_sub(1)?;
         columns
             .get(guess)
             .filter(|(found, _, _)| *found == number)
             .or_else(|| columns.iter().find(|(found, _, _)| *found == number))
     }
+}
+
+/// What `atttypmod` says where there is no modifier.
+const NO_MODIFIER: i32 = -1;
+
+/// A column that is known by its number alone.
+pub(crate) fn unnamed(number: i16) -> Text {
+    format!("#{number}").into()
 }
 
 /// A name with its schema unless that is the server's own, as it stands in a statement.

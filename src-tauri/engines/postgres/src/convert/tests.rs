@@ -3,7 +3,7 @@
 use model::snapshot::Generated;
 
 use super::*;
-use crate::rows::{ConstraintRow, NamedRow, TriggerRow, TypeRow};
+use crate::rows::{ConstraintRow, IdentityRow, NamedRow, TriggerRow, TypeRow};
 use model::snapshot::ReferentialAction;
 
 fn facts(number: u32) -> Facts {
@@ -24,15 +24,13 @@ fn facts(number: u32) -> Facts {
 
 fn names() -> Names {
     let mut names = Names::default();
-    names.add_column(1, 1, "a".into(), 0);
-    names.add_column(1, 3, "c".into(), 100);
-    names.add_column(2, 1, "x".into(), 0);
+    names.add_columns(1, vec![(1, "a".into(), 0), (3, "c".into(), 100)]);
+    names.add_columns(2, vec![(1, "x".into(), 0)]);
     names.add_type(TypeRow {
         id: 25,
-        modifier: -1,
-        spelling: Some("text".into()),
-        collation: Some("100".into()),
-        storage: Some("x".into()),
+        spelling: "text".into(),
+        collation: 100,
+        storage: 'x',
     });
     names.add_collation(NamedRow {
         id: 950,
@@ -71,8 +69,8 @@ fn relation_row() -> RelationRow {
         owner: None,
         row_estimate: -1,
         pages: 0,
-        tablespace: None,
-        access_method: Some("heap".into()),
+        tablespace: 0,
+        access_method: 2,
         row_security: false,
         forced_row_security: false,
         replica_identity: 'd',
@@ -86,13 +84,12 @@ fn relation_row() -> RelationRow {
         partition_key: None,
         partition_bound: None,
         foreign_server: None,
-        comment: None,
     }
 }
 
 #[test]
 fn a_column_says_only_what_differs_from_its_type() {
-    let usual = column(&column_row(), &names());
+    let usual = column(&column_row(), &relation_row(), &names());
     assert_eq!(
         usual.detail.collation, None,
         "the type's own collation goes without saying"
@@ -111,7 +108,7 @@ fn a_column_says_only_what_differs_from_its_type() {
         storage: 'e',
         ..column_row()
     };
-    let special = column(&row, &names());
+    let special = column(&row, &relation_row(), &names());
     assert_eq!(
         special.detail.collation.as_deref(),
         Some("\"C\""),
@@ -127,6 +124,7 @@ fn the_value_of_a_generated_column_is_no_default() {
             generated: 's',
             ..column_row()
         },
+        &relation_row(),
         &names(),
     );
     assert_eq!(stored.detail.default, None, "it has no default");
@@ -217,14 +215,17 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
         columns: vec![3, 1],
         index: None,
         foreign_relation: 2,
-        foreign_schema: Some("s".into()),
+        foreign_schema: Some(9),
         foreign_table: Some("x".into()),
         foreign_columns: vec![1, 2],
+        foreign_names: None,
         on_update: 'a',
         on_delete: 'n',
         matching: 'f',
+        set_columns: Vec::new(),
+        period: false,
+        enforced: true,
         definition: None,
-        comment: None,
     };
     let Constraint::ForeignKey(key) = constraint(&row, &names()) else {
         unreachable!("f is a foreign key");
@@ -238,6 +239,18 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
         key.detail.referenced_columns,
         ["x".into(), "#2".into()],
         "a column that went meanwhile is shown by its number"
+    );
+    let far = ConstraintRow {
+        foreign_names: Some(vec!["p".into(), "".into()]),
+        ..row.clone()
+    };
+    let Constraint::ForeignKey(far) = constraint(&far, &names()) else {
+        unreachable!("f is a foreign key");
+    };
+    assert_eq!(
+        far.detail.referenced_columns,
+        ["p".into(), "#2".into()],
+        "tables that are not at hand have their columns named by the server"
     );
     assert_eq!(
         key.detail.on_delete,
@@ -283,5 +296,38 @@ fn the_bits_of_a_trigger_become_words() {
         trigger.attributes.len(),
         2,
         "its function and where it fires"
+    );
+}
+
+#[test]
+fn an_identity_tells_only_what_is_not_usual() {
+    let identity = |name: &str, schema: u32, options: Option<&str>| {
+        let mut names = names();
+        let sequence = IdentityRow {
+            sequence: 8,
+            relation: Some(1),
+            number: Some(3),
+            schema,
+            name: Some(name.into()),
+            options: options.map(Into::into),
+        };
+        names.extras.add_identity(1, 3, sequence);
+        let row = ColumnRow {
+            identity: 'a',
+            ..column_row()
+        };
+        let column = column(&row, &relation_row(), &names);
+        column.attributes.first().map(|fact| fact.value.clone())
+    };
+    assert_eq!(identity("t_c_seq", 9, None), None, "the usual name");
+    assert_eq!(
+        identity("t_c_seq", 9, Some("CACHE 5")),
+        Some("CACHE 5".into()),
+        "how it counts"
+    );
+    assert_eq!(
+        identity("t_c_seq1", 9, Some("")),
+        Some("SEQUENCE NAME \"\".t_c_seq1".into()),
+        "another name"
     );
 }

@@ -4,9 +4,9 @@ use engine::InspectScope;
 
 use super::question::Question;
 use crate::rows::{
-    ClosedCatalogueRow, ColumnOptionsRow, ColumnRow, ConstraintRow, DatabaseRow, DependencyRow,
-    ExtensionRow, ForeignColumnRow, IdRow, IdentityRow, IndexRow, LockedRow, NamedRow, NotNullRow,
-    OtherRow, ParentRow, RelationRow, SchemaRow, SetColumnsRow, TemporalRow, TriggerRow, TypeRow,
+    CheckRow, ClosedCatalogueRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow,
+    DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, NamedRow, NotNullRow, OtherRow,
+    ParentRow, PlaceRow, PortionRow, RaritiesRow, RelationRow, SchemaRow, TriggerRow, TypeRow,
 };
 use crate::variant::Facts;
 
@@ -30,48 +30,67 @@ questions! {
     DATABASE = "databases.sql", "The database", DatabaseRow => |catalog, row| if row.current {
         catalog.database = Some(row);
     };
-    SCHEMAS = "schemas.sql", "Schemas", SchemaRow => |catalog, row| catalog.schemas.push(row);
+    SCHEMAS = "schemas.sql", "Schemas", SchemaRow => |catalog, row| catalog.add_schema(row);
     CLOSED = "closed_catalogues.sql", "", ClosedCatalogueRow => |catalog, row| {
         catalog.closed_catalogues.push(row.name);
     };
-    RELATIONS = "relations.sql", "Tables and views", RelationRow => |catalog, row| {
-        catalog.relations.push(row);
+    LOCKED = "locked.sql", "", LockedRow => |catalog, row| catalog.locked.push(row);
+    PORTIONS = "portions.sql", "Tables and views", PortionRow => |catalog, row| {
+        catalog.portions.push(row);
     };
-    PARENTS = "parents.sql", "What tables inherit from", ParentRow => |catalog, row| {
-        catalog.add_parent(row);
+    RARITIES = "rarities.sql", "", RaritiesRow => |catalog, row| catalog.rarities = Some(row);
+    PLACES = "places.sql", "Ways of storing tables", PlaceRow => |catalog, row| {
+        catalog.names.add_place(row);
     };
-    COLUMNS = "columns.sql", "Columns", ColumnRow => |catalog, row| catalog.take_column(row);
-    CONSTRAINTS = "constraints.sql", "Keys and constraints", ConstraintRow => |catalog, row| {
-        catalog.constraints.push(row);
+    TYPES = "builtin_types.sql", "Types of columns", TypeRow => |catalog, row| {
+        catalog.names.add_type(row);
     };
-    INDEXES = "indexes.sql", "Indexes", IndexRow => |catalog, row| catalog.indexes.push(row);
-    TRIGGERS = "triggers.sql", "Triggers", TriggerRow => |catalog, row| catalog.triggers.push(row);
+    COLLATIONS = "collations.sql", "Collations of columns", NamedRow
+        => |catalog, row| catalog.names.add_collation(row);
     OPERATOR_CLASSES = "operator_classes.sql", "Operator classes of indexes", NamedRow
         => |catalog, row| catalog.names.add_operator_class(row);
-    NULLS_NOT_DISTINCT = "nulls_not_distinct.sql", "How indexes compare nulls", IdRow
-        => |catalog, row| { catalog.names.nulls_not_distinct.insert(row.id); };
-    SET_COLUMNS = "columns_set_on_delete.sql", "Columns that foreign keys set", SetColumnsRow
-        => |catalog, row| { catalog.names.set_columns.insert(row.id, row.columns); };
-    TEMPORAL = "temporal.sql", "Periods of constraints", TemporalRow => |catalog, row| {
-        catalog.names.temporal.insert(row.id, (row.period, row.enforced));
-    };
-    COLUMN_OPTIONS = "column_options.sql", "Settings and privileges of columns", ColumnOptionsRow
-        => |catalog, row| catalog.names.extras.add_column(row);
     IDENTITIES = "identities.sql", "How identity columns count", IdentityRow
-        => |catalog, row| catalog.names.extras.add_identity(row);
-    NOT_NULLS = "not_nulls.sql", "Names of constraints against nulls", NotNullRow
-        => |catalog, row| catalog.names.extras.add_not_null(row);
+        => |catalog, row| catalog.add_identity(row);
     EXTENSION_RELATIONS = "extension_relations.sql", "Which extension brings a table", ExtensionRow
         => |catalog, row| catalog.names.extras.add_extension(row);
     DEPENDENCIES = "dependencies.sql", "What objects need", DependencyRow
         => |catalog, row| catalog.names.extras.add_need(row);
-    TYPES = "types.sql", "Types of columns", TypeRow => |catalog, row| catalog.names.add_type(row);
-    COLLATIONS = "collations.sql", "Collations of columns", NamedRow
-        => |catalog, row| catalog.names.add_collation(row);
-    LOCKED = "locked.sql", "", LockedRow => |catalog, row| catalog.locked.push(row);
-    FOREIGN_COLUMNS = "foreign_columns.sql", "Columns of referenced tables", ForeignColumnRow
-        => |catalog, row| catalog.names.add_column(row.relation, row.number, row.name, 0);
+    RELATIONS = "relations.sql", "Tables and views", RelationRow => |catalog, row| {
+        catalog.rows.relations.push(row);
+    };
+    PARENTS = "parents.sql", "What tables inherit from", ParentRow => |catalog, row| {
+        catalog.add_parent(row);
+    };
+    DEFAULTS = "defaults.sql", "What columns are filled with", DefaultRow
+        => |catalog, row| catalog.add_default(row);
+    COMMENTS = "comments.sql", "Comments", CommentRow => |catalog, row| catalog.add_comment(row);
+    COMMENTS_ON_CONSTRAINTS = "comments_on_constraints.sql", "Comments", CommentRow
+        => |catalog, row| catalog.add_comment(row);
+    COMMENTS_ON_INDEXES = "comments_on_indexes.sql", "Comments", CommentRow
+        => |catalog, row| catalog.add_comment(row);
+    CONSTRAINTS = "constraints.sql", "Keys and constraints", ConstraintRow => |catalog, row| {
+        catalog.rows.constraints.push(row);
+    };
+    CHECKS = "checks.sql", "What checks say", CheckRow => |catalog, row| catalog.add_check(row);
+    INDEXES = "indexes.sql", "Indexes", IndexRow => |catalog, row| catalog.add_index(row);
+    TRIGGERS = "triggers.sql", "Triggers", TriggerRow => |catalog, row| {
+        catalog.rows.triggers.push(row);
+    };
+    NOT_NULLS = "not_nulls.sql", "Names of constraints against nulls", NotNullRow
+        => |catalog, row| catalog.names.extras.add_not_null(row);
+    RULES = "kinds/rules.sql", "Rules", OtherRow => |catalog, row| catalog.rows.others.push(row);
+    POLICIES = "kinds/policies.sql", "Policies", OtherRow => |catalog, row| {
+        catalog.rows.others.push(row);
+    };
 }
+
+/// All columns of a table at once.
+const COLUMNS: Question = Question {
+    sql: include_str!("../sql/columns.sql"),
+    about: "Columns",
+    pooled: false,
+    take: |catalog, row| catalog.add_columns(row),
+};
 
 macro_rules! kinds {
     ($($name:ident = $file:literal, $about:literal;)*) => {
@@ -93,8 +112,6 @@ kinds! {
     TEXT_SEARCH_DICTIONARIES = "kinds/text_search_dictionaries.sql", "Text search dictionaries";
     CONVERSIONS = "kinds/conversions.sql", "Conversions";
     STATISTICS_OBJECTS = "kinds/statistics_objects.sql", "Statistics objects";
-    RULES = "kinds/rules.sql", "Rules";
-    POLICIES = "kinds/policies.sql", "Policies";
     EXTENSIONS = "kinds/extensions.sql", "Extensions";
     EVENT_TRIGGERS = "kinds/event_triggers.sql", "Event triggers";
     FOREIGN_DATA_WRAPPERS = "kinds/foreign_data_wrappers.sql", "Foreign data wrappers";
@@ -111,29 +128,56 @@ kinds! {
     TABLESPACES = "kinds/tablespaces.sql", "Tablespaces";
 }
 
-/// What is asked about the part that the scope names on this server.
-pub(super) fn contents(facts: &Facts, scope: &InspectScope) -> Vec<Question> {
+/// What is asked before anything is read: which tables there are, and what they share.
+pub(super) const OUTSET: [Question; 9] = [
+    PORTIONS,
+    RARITIES,
+    PLACES,
+    TYPES,
+    COLLATIONS,
+    OPERATOR_CLASSES,
+    IDENTITIES,
+    EXTENSION_RELATIONS,
+    DEPENDENCIES,
+];
+
+/// What is asked about each portion of the tables and views.
+pub(super) fn about_tables(
+    facts: &Facts,
+    scope: &InspectScope,
+    rarities: Option<&RaritiesRow>,
+) -> Vec<Question> {
     let mut questions = vec![
         RELATIONS,
-        PARENTS,
         COLUMNS,
+        DEFAULTS,
+        COMMENTS,
         CONSTRAINTS,
+        CHECKS,
         INDEXES,
-        TRIGGERS,
-        RULES,
-        POLICIES,
-        OPERATOR_CLASSES,
-        COLUMN_OPTIONS,
-        IDENTITIES,
-        EXTENSION_RELATIONS,
-        DEPENDENCIES,
     ];
-    if facts.has_nulls_not_distinct() {
-        questions.extend([NULLS_NOT_DISTINCT, SET_COLUMNS]);
-    }
-    if facts.has_temporal_constraints() {
-        questions.extend([TEMPORAL, NOT_NULLS]);
-    }
+    let any = |has: fn(&RaritiesRow) -> bool| rarities.is_none_or(has);
+    let rare = [
+        (any(|rare| rare.parents), PARENTS),
+        (any(|rare| rare.triggers), TRIGGERS),
+        // The server's own rules are not looked for beforehand.
+        (scope.system || any(|rare| rare.rules), RULES),
+        (any(|rare| rare.policies), POLICIES),
+        (
+            any(|rare| rare.comments_on_constraints),
+            COMMENTS_ON_CONSTRAINTS,
+        ),
+        (any(|rare| rare.comments_on_indexes), COMMENTS_ON_INDEXES),
+        (facts.has_temporal_constraints(), NOT_NULLS),
+    ];
+    let rare = rare.into_iter().filter(|(there, _)| *there);
+    questions.extend(rare.map(|(_, question)| question));
+    questions
+}
+
+/// What is asked about all else within the scope.
+pub(super) fn about_the_rest(facts: &Facts, scope: &InspectScope) -> Vec<Question> {
+    let mut questions = Vec::new();
     if scope.table.is_none() {
         questions.extend([
             SEQUENCES,

@@ -1,52 +1,94 @@
-//! From what was answered to the snapshot, in the order that people read.
+//! From what was answered to snapshots, in the order that people read.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::SnapshotBuilder;
 use model::snapshot::{DatabaseBuilder, Object, OtherDetail, RelationBuilder, SchemaBuilder};
+use model::{Snapshot, SnapshotBuilder, Text};
 
-use super::catalog::Catalog;
-use crate::convert::{self, Constraint};
-use crate::rows::{ConstraintRow, OtherRow, RelationRow};
+use super::catalog::{Catalog, Rows};
+use crate::convert::{self, Constraint, Names};
+use crate::rows::{ColumnRow, ConstraintRow, OtherRow, RelationRow};
 use crate::variant::Facts;
 
-/// Builds the database with everything that was read of it.
-pub(super) fn build(catalog: Catalog, facts: &Facts, out: &mut SnapshotBuilder) {
-    let catalog = Grouped::of(catalog);
-    let Some(mut database) = begin(&catalog.rows, out) else {
-        return;
-    };
-    let mut relations = catalog.rows.relations.iter().peekable();
-    for (place, schema) in catalog.rows.schemas.iter().enumerate() {
-        let mut schema_builder = database.schema(convert::schema(schema));
-        while let Some(relation) = relations
-            .next_if(|relation| catalog.schema_places.get(&relation.schema) == Some(&place))
-        {
-            catalog.relation(relation, facts, &mut schema_builder);
-        }
-        for row in part(&catalog.rows.others, &catalog.others, schema.id) {
-            schema_builder.object(catalog.other(row));
+/// The database with its schemas and what is told of the reading.
+pub(super) fn head(catalog: &mut Catalog) -> Snapshot {
+    let mut out = SnapshotBuilder::default();
+    for warning in catalog.warnings.drain(..) {
+        out.warn(warning);
+    }
+    if let Some(mut database) = begin(catalog, &mut out) {
+        for schema in &catalog.schemas {
+            database.schema(convert::schema(schema));
         }
     }
-    for row in part(&catalog.rows.others, &catalog.others, 0) {
-        database.object(catalog.other(row));
+    out.finish()
+}
+
+/// The tables and views at hand, which are forgotten.
+pub(super) fn tables(catalog: &mut Catalog, facts: &Facts) -> Snapshot {
+    let rows = catalog.take_rows();
+    let mut out = SnapshotBuilder::default();
+    if let Some(mut database) = begin(catalog, &mut out) {
+        let places: HashMap<_, _> = catalog
+            .schemas
+            .iter()
+            .enumerate()
+            .map(|(place, schema)| (schema.id, place))
+            .collect();
+        let rows = Grouped::of(rows, &places);
+        let mut relations = rows.rows.relations.iter().peekable();
+        while let Some(first) = relations.peek() {
+            let id = first.schema;
+            let schema = places
+                .get(&id)
+                .and_then(|place| catalog.schemas.get(*place));
+            let Some(schema) = schema else {
+                relations.next();
+                continue;
+            };
+            let mut schema = database.schema(convert::schema(schema));
+            while let Some(relation) = relations.next_if(|relation| relation.schema == id) {
+                rows.relation(relation, &catalog.names, facts, &mut schema);
+            }
+        }
     }
+    catalog.names.forget_tables();
+    out.finish()
+}
+
+/// The objects of the rarer kinds that stand in no table.
+pub(super) fn rest(catalog: &mut Catalog) -> Snapshot {
+    let mut others = std::mem::take(&mut catalog.others);
+    sort_others(&mut others);
+    let places = ranges(&others, |row| row.place);
+    let mut out = SnapshotBuilder::default();
+    if let Some(mut database) = begin(catalog, &mut out) {
+        for schema in &catalog.schemas {
+            let rows = part(&others, &places, schema.id);
+            if rows.is_empty() {
+                continue;
+            }
+            let mut schema = database.schema(convert::schema(schema));
+            for row in rows {
+                schema.object(other(row, &catalog.names));
+            }
+        }
+        for row in part(&others, &places, 0) {
+            database.object(other(row, &catalog.names));
+        }
+    }
+    out.finish()
 }
 
 /// Builds the server with what belongs to no database.
-pub(super) fn server(catalog: Catalog, facts: &Facts, out: &mut SnapshotBuilder) {
-    let catalog = Grouped::of(catalog);
+pub(super) fn server(mut catalog: Catalog, facts: &Facts, out: &mut SnapshotBuilder) {
+    sort_others(&mut catalog.others);
     let mut server = out.server(convert::server(facts));
-    for row in &catalog.rows.others {
-        server.object(catalog.other(row));
+    for row in &catalog.others {
+        server.object(other(row, &catalog.names));
     }
-}
-
-/// Builds the database without anything inside.
-pub(super) fn database_only(catalog: Catalog, out: &mut SnapshotBuilder) {
-    begin(&catalog, out);
 }
 
 fn begin<'a>(catalog: &Catalog, out: &'a mut SnapshotBuilder) -> Option<DatabaseBuilder<'a>> {
@@ -56,33 +98,33 @@ fn begin<'a>(catalog: &Catalog, out: &'a mut SnapshotBuilder) -> Option<Database
         .map(|row| out.database(convert::database(row)))
 }
 
-/// The answers, sorted, with the place of each relation's rows.
+/// The rows of a portion, sorted, with the place of each relation's rows.
 struct Grouped {
-    rows: Catalog,
-    schema_places: HashMap<u32, usize>,
+    rows: Rows,
     columns: HashMap<u32, Range<usize>>,
     constraints: HashMap<u32, Range<usize>>,
     indexes: HashMap<u32, Range<usize>>,
     triggers: HashMap<u32, Range<usize>>,
-    /// By what they stand in: a table, a schema, or 0.
     others: HashMap<u32, Range<usize>>,
 }
 
 impl Grouped {
-    fn of(mut rows: Catalog) -> Self {
-        let schema_places: HashMap<_, _> = rows
-            .schemas
-            .iter()
-            .enumerate()
-            .map(|(place, schema)| (schema.id, place))
-            .collect();
+    fn of(mut rows: Rows, schema_places: &HashMap<u32, usize>) -> Self {
         rows.relations.sort_by(|a, b| {
             let place = |relation: &RelationRow| schema_places.get(&relation.schema);
             place(a).cmp(&place(b)).then_with(|| a.name.cmp(&b.name))
         });
         leave_out_echoes(&mut rows.constraints);
-        rows.columns
-            .sort_by_key(|column| (column.relation, column.number));
+        rows.columns.sort_by_key(key);
+        merge(&mut rows.columns, &mut rows.values, |column, value| {
+            column.value = Some(value);
+        });
+        merge(&mut rows.columns, &mut rows.comments, |column, comment| {
+            column.comment = Some(comment);
+        });
+        for check in rows.constraints.iter_mut().filter(|row| row.kind == 'c') {
+            check.definition = rows.checks.remove(&check.id);
+        }
         rows.constraints.sort_by(|a, b| {
             let rank = |kind| Reverse("xcfup".find(kind));
             a.relation
@@ -100,44 +142,52 @@ impl Grouped {
                 .cmp(&b.relation)
                 .then_with(|| a.name.cmp(&b.name))
         });
-        rows.others.sort_by(|a, b| {
-            let key = |row: &OtherRow| (row.place, row.kind);
-            key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
-        });
+        sort_others(&mut rows.others);
         Self {
             others: ranges(&rows.others, |row| row.place),
             columns: ranges(&rows.columns, |row| row.relation),
             constraints: ranges(&rows.constraints, |row| row.relation),
             indexes: ranges(&rows.indexes, |row| row.relation),
             triggers: ranges(&rows.triggers, |row| row.relation),
-            schema_places,
             rows,
         }
     }
 
-    fn relation(&self, relation: &RelationRow, facts: &Facts, schema: &mut SchemaBuilder<'_>) {
+    fn relation(
+        &self,
+        relation: &RelationRow,
+        names: &Names,
+        facts: &Facts,
+        schema: &mut SchemaBuilder<'_>,
+    ) {
         let indexes = part(&self.rows.indexes, &self.indexes, relation.id);
         let parents = self
             .rows
             .parents
             .get(&relation.id)
             .map_or(&[][..], Vec::as_slice);
-        let object = convert::relation(relation, parents, indexes, &self.rows.names, facts);
+        let object = convert::relation(relation, parents, indexes, names, facts);
         let mut builder = match relation.kind {
             'v' => schema.view(object),
             'm' => schema.materialized_view(object),
             'f' => schema.foreign_table(object),
             _ => schema.table(object),
         };
-        self.parts(relation.id, facts, &mut builder);
+        self.parts(relation, names, facts, &mut builder);
     }
 
-    fn parts(&self, relation: u32, facts: &Facts, builder: &mut RelationBuilder<'_>) {
-        let names = &self.rows.names;
-        for row in part(&self.rows.columns, &self.columns, relation) {
-            builder.column(convert::column(row, names));
+    fn parts(
+        &self,
+        relation: &RelationRow,
+        names: &Names,
+        facts: &Facts,
+        builder: &mut RelationBuilder<'_>,
+    ) {
+        let id = relation.id;
+        for row in part(&self.rows.columns, &self.columns, id) {
+            builder.column(convert::column(row, relation, names));
         }
-        for row in part(&self.rows.constraints, &self.constraints, relation) {
+        for row in part(&self.rows.constraints, &self.constraints, id) {
             match convert::constraint(row, names) {
                 Constraint::PrimaryKey(object) => builder.primary_key(object),
                 Constraint::Unique(object) => builder.unique(object),
@@ -146,26 +196,55 @@ impl Grouped {
                 Constraint::Exclusion(object) => builder.exclusion(object),
             }
         }
-        for row in part(&self.rows.indexes, &self.indexes, relation) {
+        for row in part(&self.rows.indexes, &self.indexes, id) {
             builder.index(convert::index(row, names, facts));
         }
-        for row in part(&self.rows.triggers, &self.triggers, relation) {
+        for row in part(&self.rows.triggers, &self.triggers, id) {
             builder.trigger(convert::trigger(row, names));
         }
-        for row in part(&self.rows.others, &self.others, relation) {
-            builder.object(self.other(row));
+        for row in part(&self.rows.others, &self.others, id) {
+            builder.object(other(row, names));
         }
     }
+}
 
-    fn other(&self, row: &OtherRow) -> Object<OtherDetail> {
-        let needs = self.rows.names.extras.needs(row.kind, row.id);
-        convert::other(row, needs)
+fn other(row: &OtherRow, names: &Names) -> Object<OtherDetail> {
+    convert::other(row, names.extras.needs(row.kind, row.id))
+}
+
+fn sort_others(others: &mut [OtherRow]) {
+    others.sort_by(|a, b| {
+        let key = |row: &OtherRow| (row.place, row.kind);
+        key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
+    });
+}
+
+fn key(column: &ColumnRow) -> (u32, i16) {
+    (column.relation, column.number)
+}
+
+/// Gives texts about columns to the columns, which are sorted.
+fn merge(
+    columns: &mut [ColumnRow],
+    texts: &mut Vec<((u32, i16), Text)>,
+    give: impl Fn(&mut ColumnRow, Text),
+) {
+    texts.sort_by_key(|(place, _)| *place);
+    let mut texts = texts.drain(..).peekable();
+    for column in columns {
+        while texts.next_if(|(place, _)| *place < key(column)).is_some() {}
+        if let Some((_, text)) = texts.next_if(|(place, _)| *place == key(column)) {
+            give(column, text);
+        }
     }
 }
 
 /// A foreign key to a partitioned table brings one more for each partition
 /// there, on the same table: those are the server's own.
 fn leave_out_echoes(constraints: &mut Vec<ConstraintRow>) {
+    if constraints.iter().all(|row| row.parent == 0) {
+        return;
+    }
     let relations: HashMap<u32, u32> = constraints
         .iter()
         .map(|row| (row.id, row.relation))

@@ -1,31 +1,37 @@
-//! Everything that was answered about one database, before it becomes a snapshot.
+//! What was answered so far: what holds for the whole reading, and the rows of the
+//! portion at hand until it is a snapshot.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use engine::InspectScope;
-use model::snapshot::ObjectName;
+use model::snapshot::{ObjectName, Warning};
 use model::{ObjectKind, Text};
 
 use super::is_system;
-use super::question::Values;
 use crate::convert::Names;
 use crate::rows::{
-    ColumnRow, ConstraintRow, DatabaseRow, IndexRow, LockedRow, OtherRow, ParentRow, RelationRow,
-    SchemaRow, TriggerRow,
+    CheckRow, ColumnRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
+    LockedRow, OtherRow, ParentRow, PortionRow, RaritiesRow, RelationRow, SchemaRow, TableColumns,
+    TriggerRow,
 };
+
+/// How many texts are kept once; what comes later repeats less.
+const MOST_TEXTS: usize = 50_000;
 
 /// The answers, as rows.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
     pub(super) database: Option<DatabaseRow>,
+    /// Those of the scope, by their names.
     pub(super) schemas: Vec<SchemaRow>,
-    pub(super) relations: Vec<RelationRow>,
-    /// What each table inherits from or is a partition of.
-    pub(super) parents: HashMap<u32, Vec<ObjectName>>,
-    pub(super) columns: Vec<ColumnRow>,
-    pub(super) constraints: Vec<ConstraintRow>,
-    pub(super) indexes: Vec<IndexRow>,
-    pub(super) triggers: Vec<TriggerRow>,
+    /// Tables and views, in the portions that they are read in.
+    pub(super) portions: Vec<PortionRow>,
+    /// Which things that few tables have are there; unknown, any may be.
+    pub(super) rarities: Option<RaritiesRow>,
+    /// Sequences that count no identity column.
+    pub(super) sequences: Vec<u32>,
+    /// What the portion at hand holds.
+    pub(super) rows: Rows,
     /// The objects of the rarer kinds.
     pub(super) others: Vec<OtherRow>,
     pub(super) names: Names,
@@ -35,20 +41,50 @@ pub(super) struct Catalog {
     pub(super) unread: Vec<(&'static str, String)>,
     /// What could not be looked into.
     pub(super) locked: Vec<LockedRow>,
+    /// What is told about the reading, until the first portion takes it.
+    pub(super) warnings: Vec<Warning>,
     texts: HashSet<Text>,
-    tables_seen: u64,
+}
+
+/// The rows of the tables and views of one portion.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub(super) relations: Vec<RelationRow>,
+    /// What each table inherits from or is a partition of.
+    pub(super) parents: HashMap<u32, Vec<ObjectName>>,
+    pub(super) columns: Vec<ColumnRow>,
+    /// By relation and number.
+    pub(super) values: Vec<((u32, i16), Text)>,
+    /// Of columns, by relation and number.
+    pub(super) comments: Vec<((u32, i16), Text)>,
+    pub(super) constraints: Vec<ConstraintRow>,
+    pub(super) checks: HashMap<u32, Text>,
+    pub(super) indexes: Vec<IndexRow>,
+    pub(super) triggers: Vec<TriggerRow>,
+    /// Rules and policies.
+    pub(super) others: Vec<OtherRow>,
 }
 
 impl Catalog {
-    /// How many tables' columns have begun to arrive.
-    pub(super) fn tables_seen(&self) -> u64 {
-        self.tables_seen
-    }
-
     /// The first closed table of the catalogue that is wanted.
     pub(super) fn closed(&self, wanted: impl Fn(&str) -> bool) -> Option<String> {
         let mut closed = self.closed_catalogues.iter();
         closed.find(|name| wanted(name)).cloned()
+    }
+
+    /// How many tables and views there are.
+    pub(super) fn tables(&self) -> u64 {
+        self.portions.iter().map(|portion| portion.tables).sum()
+    }
+
+    /// Ends the portion at hand: what belongs to its tables is forgotten with it.
+    pub(super) fn take_rows(&mut self) -> Rows {
+        std::mem::take(&mut self.rows)
+    }
+
+    pub(super) fn add_schema(&mut self, row: SchemaRow) {
+        self.names.add_schema(&row);
+        self.schemas.push(row);
     }
 
     pub(super) fn add_parent(&mut self, row: ParentRow) {
@@ -56,7 +92,8 @@ impl Catalog {
             'f' => ObjectKind::ForeignTable,
             _ => ObjectKind::Table,
         };
-        self.parents
+        self.rows
+            .parents
             .entry(row.relation)
             .or_default()
             .push(ObjectName {
@@ -64,6 +101,60 @@ impl Catalog {
                 schema: Some(row.schema),
                 name: row.name,
             });
+    }
+
+    pub(super) fn add_identity(&mut self, row: IdentityRow) {
+        match (row.relation, row.number) {
+            (Some(relation), Some(number)) => self.names.extras.add_identity(relation, number, row),
+            _ => self.sequences.push(row.sequence),
+        }
+    }
+
+    pub(super) fn add_columns(&mut self, row: &sqlx::postgres::PgRow) -> Result<(), sqlx::Error> {
+        let texts = &mut self.texts;
+        let table = TableColumns::read(row, |text| once(texts, text))?;
+        for options in table.options {
+            self.names.extras.add_column(options);
+        }
+        for (id, modifier, spelling) in table.spellings {
+            self.names.add_spelling(id, modifier, spelling);
+        }
+        if let Some(first) = table.columns.first() {
+            let named =
+                |column: &ColumnRow| (column.number, Text::clone(&column.name), column.collation);
+            let named = table.columns.iter().map(named).collect();
+            self.names.add_columns(first.relation, named);
+        }
+        for column in &table.columns {
+            self.names.spell(column.type_id, column.modifier);
+        }
+        self.rows.columns.extend(table.columns);
+        Ok(())
+    }
+
+    pub(super) fn add_default(&mut self, row: DefaultRow) {
+        if let Some(value) = row.value {
+            let value = once(&mut self.texts, &value);
+            self.rows.values.push(((row.relation, row.number), value));
+        }
+    }
+
+    pub(super) fn add_comment(&mut self, row: CommentRow) {
+        match i16::try_from(row.part) {
+            Ok(0) | Err(_) => self.names.extras.add_comment(row.id, row.text),
+            Ok(number) => self.rows.comments.push(((row.id, number), row.text)),
+        }
+    }
+
+    pub(super) fn add_check(&mut self, row: CheckRow) {
+        if let Some(expression) = row.expression {
+            self.rows.checks.insert(row.id, expression);
+        }
+    }
+
+    pub(super) fn add_index(&mut self, row: IndexRow) {
+        self.names.add_index(row.id, Text::clone(&row.name));
+        self.rows.indexes.push(row);
     }
 
     /// Leaves the schemas that the scope names.
@@ -78,60 +169,16 @@ impl Catalog {
     pub(super) fn schema_ids(&self) -> Vec<u32> {
         self.schemas.iter().map(|schema| schema.id).collect()
     }
+}
 
-    /// Keeps a column; names and defaults that repeat are kept once.
-    pub(super) fn take_column(&mut self, mut row: ColumnRow) {
-        if self
-            .columns
-            .last()
-            .is_none_or(|last| last.relation != row.relation)
-        {
-            self.tables_seen += 1;
-        }
-        row.name = self.once(row.name);
-        row.value = row.value.map(|value| self.once(value));
-        row.comment = row.comment.map(|comment| self.once(comment));
-        self.names.add_column(
-            row.relation,
-            row.number,
-            Text::clone(&row.name),
-            row.collation,
-        );
-        self.columns.push(row);
+fn once(texts: &mut HashSet<Text>, text: &str) -> Text {
+    if let Some(kept) = texts.get(text) {
+        return Text::clone(kept);
     }
-
-    /// What the rows so far refer to without saying what it is called.
-    pub(super) fn open_ends(&self) -> Values {
-        let types: BTreeSet<_> = self
-            .columns
-            .iter()
-            .map(|column| (column.type_id, column.modifier))
-            .collect();
-        let (ids, modifiers): (Vec<_>, Vec<_>) = types.into_iter().unzip();
-        let of_columns = self.columns.iter().map(|column| column.collation);
-        let of_indexes = self
-            .indexes
-            .iter()
-            .flat_map(|index| index.collations.iter().copied());
-        let collations: BTreeSet<_> = of_columns.chain(of_indexes).filter(|id| *id != 0).collect();
-        let referenced = self
-            .constraints
-            .iter()
-            .map(|constraint| constraint.foreign_relation);
-        let unknown: BTreeSet<_> = referenced
-            .filter(|id| *id != 0 && !self.names.knows(*id))
-            .collect();
-        Values::default()
-            .types(&ids, &modifiers)
-            .collations(&collations.into_iter().collect::<Vec<_>>())
-            .relations(&unknown.into_iter().collect::<Vec<_>>())
+    if texts.len() >= MOST_TEXTS {
+        texts.clear();
     }
-
-    fn once(&mut self, text: Text) -> Text {
-        if let Some(kept) = self.texts.get(&text) {
-            return Text::clone(kept);
-        }
-        self.texts.insert(Text::clone(&text));
-        text
-    }
+    let kept = Text::from(text);
+    texts.insert(Text::clone(&kept));
+    kept
 }

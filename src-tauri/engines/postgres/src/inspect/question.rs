@@ -1,18 +1,25 @@
-//! How questions are asked: many in one round trip, each answer where it belongs.
+//! Questions: statements, the numbers that stand in them, and where answers go.
 
-use engine::{OpContext, Progress};
-use futures_util::TryStreamExt as _;
+use engine::OpContext;
+use sqlx::Error;
 use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::{AssertSqlSafe, Either, Error};
 
 use super::catalog::Catalog;
 use crate::asking;
 use crate::connect::limits;
 use crate::rows::RelationNamedRow;
+use crate::spelling::modified_types;
 use crate::variant::Facts;
 
-/// How often progress is told, in tables.
-const STEP: u64 = 100;
+/// How much is read into one portion: columns, and some more for each table.
+const PORTION_WEIGHT: u32 = 20_000;
+
+/// The numbers of the tables at hand, and the least and the greatest of them.
+const PORTION: &str = "(SELECT current_setting('db_studio.portion')::oid[])::oid[]";
+const WITHIN_PORTION: &str = "k.confrelid BETWEEN \
+    (SELECT (current_setting('db_studio.portion')::oid[])[1]) AND \
+    (SELECT id FROM unnest(current_setting('db_studio.portion')::oid[]) AS id \
+        ORDER BY id DESC LIMIT 1)";
 
 /// A statement and what is done with each row of its answer.
 #[derive(Clone, Copy)]
@@ -45,7 +52,7 @@ impl Question {
     }
 
     /// Whether it reads a table of the server's catalogue.
-    fn reads(&self, catalogue: &str) -> bool {
+    pub(super) fn reads(&self, catalogue: &str) -> bool {
         ["FROM", "JOIN"].iter().any(|word| {
             let read = format!("{word} pg_catalog.{catalogue}");
             self.sql.match_indices(&read).any(|(place, _)| {
@@ -71,10 +78,27 @@ pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
     /// What is the same in all questions to a server.
-    fn of_server(facts: &Facts) -> Self {
+    pub(super) fn of_server(facts: &Facts) -> Self {
         let newer = facts.has_column_compression();
+        let or = |has: bool, column: &str, otherwise: &str| {
+            if has { column } else { otherwise }.to_owned()
+        };
+        let (set, temporal) = (
+            facts.has_nulls_not_distinct(),
+            facts.has_temporal_constraints(),
+        );
         let words = [
             ("{number}", facts.number.to_string()),
+            ("{weight}", PORTION_WEIGHT.to_string()),
+            ("{portion}", PORTION.to_owned()),
+            ("{modified}", modified_types()),
+            ("{set_columns}", or(set, "k.confdelsetcols", "NULL::int2[]")),
+            (
+                "{nulls_not_distinct}",
+                or(set, "x.indnullsnotdistinct", "false"),
+            ),
+            ("{period}", or(temporal, "k.conperiod", "false")),
+            ("{enforced}", or(temporal, "k.conenforced", "true")),
             ("{harmless}", HARMLESS.to_owned()),
             (
                 "{compression}",
@@ -109,16 +133,16 @@ impl Values {
         self.list("{skipped}", ids)
     }
 
-    pub(super) fn types(self, ids: &[u32], modifiers: &[i32]) -> Self {
-        self.list("{type_ids}", ids).list("{modifiers}", modifiers)
+    /// Only these sequences.
+    pub(super) fn sequences(self, ids: &[u32]) -> Self {
+        self.list("{sequences}", ids)
     }
 
-    pub(super) fn collations(self, ids: &[u32]) -> Self {
-        self.list("{collations}", ids)
-    }
-
-    pub(super) fn relations(self, ids: &[u32]) -> Self {
-        self.list("{relations}", ids)
+    /// Whether a table whose number lies between those of a portion is of that portion.
+    pub(super) fn dense(mut self, dense: bool) -> Self {
+        let near = if dense { WITHIN_PORTION } else { "false" };
+        self.0.push(("{near}", near.to_owned()));
+        self
     }
 
     fn list<N: Number>(mut self, mark: &'static str, numbers: &[N]) -> Self {
@@ -127,7 +151,8 @@ impl Values {
         self
     }
 
-    fn fill(&self, sql: &str) -> String {
+    /// The statement with its marks replaced.
+    pub(super) fn fill(&self, sql: &str) -> String {
         self.0.iter().fold(sql.to_owned(), |sql, (mark, value)| {
             if sql.contains(mark) {
                 sql.replace(mark, value)
@@ -140,83 +165,6 @@ impl Values {
 
 trait Number: ToString {}
 impl Number for u32 {}
-impl Number for i32 {}
-
-/// Asks questions and gathers what is answered.
-pub(super) struct Reader<'a> {
-    pub(super) catalog: Catalog,
-    database: &'a str,
-    server: Values,
-    pooled: bool,
-    cx: &'a OpContext,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn new(database: &'a str, facts: &Facts, cx: &'a OpContext) -> Self {
-        Self {
-            catalog: Catalog::default(),
-            database,
-            server: Values::of_server(facts),
-            pooled: facts.pooled,
-            cx,
-        }
-    }
-
-    /// Asks all questions in one round trip, save those that this user may not ask.
-    pub(super) async fn ask(
-        &mut self,
-        connection: &mut PgConnection,
-        questions: &[Question],
-        values: &Values,
-    ) -> Result<(), Error> {
-        let mut batch = String::new();
-        let mut asked = Vec::new();
-        for question in questions {
-            if question.pooled && !self.pooled {
-                continue;
-            }
-            if let Some(closed) = self.catalog.closed(|name| question.reads(name)) {
-                self.catalog.unread.push((question.about, closed));
-                continue;
-            }
-            self.cx.observer().statement(question.sql);
-            batch.push_str(&values.fill(&self.server.fill(question.sql)));
-            batch.push_str(";\n");
-            asked.push(question);
-        }
-        let mut answers = sqlx::raw_sql(AssertSqlSafe(batch)).fetch_many(connection);
-        let mut questions = asked.into_iter();
-        let mut current = questions.next();
-        let mut told = 0;
-        while let Some(answer) = answers.try_next().await? {
-            match answer {
-                Either::Left(_) => current = questions.next(),
-                Either::Right(row) => {
-                    if let Some(question) = current {
-                        (question.take)(&mut self.catalog, &row)?;
-                    }
-                    if self.catalog.tables_seen() >= told + STEP {
-                        told = self.catalog.tables_seen();
-                        self.tell(told);
-                    }
-                }
-            }
-        }
-        if told > 0 {
-            self.tell(self.catalog.relations.len() as u64);
-        }
-        Ok(())
-    }
-
-    fn tell(&self, done: u64) {
-        let total = self.catalog.relations.len() as u64;
-        self.cx.observer().progress(Progress {
-            database: self.database.to_owned(),
-            done: done.min(total),
-            total: Some(total),
-        });
-    }
-}
 
 /// The number of a table or view, asked with its names as texts.
 pub(crate) async fn relation_named(

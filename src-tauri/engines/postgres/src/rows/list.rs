@@ -1,40 +1,89 @@
 //! Lists as the server writes them: `{one,"two, three","NULL",NULL}`; pure.
 
+use std::borrow::Cow;
+
 use model::Text;
 
 /// The texts of a list of one dimension; nulls are left out.
 pub(super) fn texts(list: &str) -> Vec<Text> {
+    items(list).flatten().map(Text::from).collect()
+}
+
+/// The elements of a list of one dimension, nulls too.
+pub(super) fn items(list: &str) -> Items<'_> {
     let inner = list
         .strip_prefix('{')
         .and_then(|list| list.strip_suffix('}'));
-    let mut letters = inner.unwrap_or_default().chars().peekable();
-    let mut texts = Vec::new();
-    while letters.peek().is_some() {
-        let mut text = String::new();
-        let quoted = letters.next_if_eq(&'"').is_some();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '\\' => text.extend(letters.next()),
-                '"' if quoted => {}
-                ',' if !quoted => break,
-                other => text.push(other),
+    Items {
+        rest: inner.filter(|inner| !inner.is_empty()),
+    }
+}
+
+/// Walks through a list.
+pub(super) struct Items<'l> {
+    /// What comes after the last element; nothing at the end.
+    rest: Option<&'l str>,
+}
+
+impl<'l> Iterator for Items<'l> {
+    type Item = Option<Cow<'l, str>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest?;
+        let Some(quoted) = rest.strip_prefix('"') else {
+            let (item, rest) = match rest.split_once(',') {
+                Some((item, rest)) => (item, Some(rest)),
+                None => (rest, None),
+            };
+            self.rest = rest;
+            return Some((!item.eq_ignore_ascii_case("null")).then_some(Cow::Borrowed(item)));
+        };
+        let (item, end) = unquoted(quoted);
+        let after = quoted.get(end + 1..).unwrap_or_default();
+        self.rest = after.strip_prefix(',');
+        Some(Some(item))
+    }
+}
+
+/// What stands before the closing quote, and where that is.
+fn unquoted(text: &str) -> (Cow<'_, str>, usize) {
+    let mut escaped = false;
+    let mut marks = 0;
+    for (place, letter) in text.bytes().enumerate() {
+        match letter {
+            _ if escaped => escaped = false,
+            b'\\' => {
+                escaped = true;
+                marks += 1;
             }
-            if quoted && letter == '"' {
-                // What comes between two elements.
-                letters.next();
-                break;
+            b'"' => {
+                let item = text.get(..place).unwrap_or_default();
+                return match marks {
+                    0 => (Cow::Borrowed(item), place),
+                    _ => (Cow::Owned(unescaped(item)), place),
+                };
             }
-        }
-        if quoted || !text.eq_ignore_ascii_case("null") {
-            texts.push(text.into());
+            _ => {}
         }
     }
-    texts
+    (Cow::Borrowed(text), text.len())
+}
+
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => plain.extend(letters.next()),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
 mod tests {
-    use super::texts;
+    use super::{items, texts};
 
     #[test]
     fn texts_come_as_they_are() {
@@ -49,5 +98,15 @@ mod tests {
             let found: Vec<&str> = found.iter().map(|text| &**text).collect();
             assert_eq!(found, expected, "{list}");
         }
+    }
+
+    #[test]
+    fn nulls_keep_their_places() {
+        let found: Vec<_> = items(r#"{a,NULL,"{\"x\"}",null}"#).collect();
+        assert_eq!(
+            found,
+            [Some("a".into()), None, Some("{\"x\"}".into()), None],
+            "an element that is a list stays one"
+        );
     }
 }

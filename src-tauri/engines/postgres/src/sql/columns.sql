@@ -1,29 +1,40 @@
--- Which columns do they have? Types stay numbers here: there are few of them,
--- and types.sql asks the server to spell each once. A default names no column,
--- so its table need not be opened (and locked) to spell it.
+-- Which columns do they have? One row a table, and what most columns do not say is a list of
+-- those that do, each with its number: there are many columns. Types stay numbers, save those
+-- that people made and those whose modifiers only the server can spell.
 SELECT
     a.attrelid,
-    a.attnum,
-    a.attname,
-    a.atttypid,
-    a.atttypmod,
-    a.attcollation,
-    a.attnotnull,
-    a.attidentity,
-    a.attgenerated,
-    a.attstorage,
-    a.attinhcount > 0 AND NOT a.attislocal AS inherited,
-    pg_get_expr(v.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE v.adrelid END) AS value,
-    d.description
+    array_agg(a.attnum) AS numbers,
+    array_agg(a.attname) AS names,
+    array_agg(a.atttypid) AS types,
+    string_agg(a.attstorage::text, '') AS storages,
+    array_agg(a.attnum) FILTER (WHERE a.attnotnull) AS not_null,
+    array_agg(a.attnum) FILTER (WHERE a.attinhcount > 0 AND NOT a.attislocal) AS inherited,
+    string_agg(a.attnum || ' ' || a.atttypmod, ',') FILTER (WHERE a.atttypmod <> -1) AS modifiers,
+    string_agg(a.attnum || ' ' || a.attidentity::text || a.attgenerated::text, ',')
+        FILTER (WHERE a.attidentity <> '' OR a.attgenerated <> '') AS made,
+    string_agg(a.attnum || ' ' || a.attcollation, ',') FILTER (WHERE a.attcollation
+        <> CASE WHEN a.atttypid IN (25, 1009, 1042, 1014, 1043, 1015) THEN 100 ELSE 0 END
+    ) AS collations,
+    array_agg(concat_ws(
+        ' ', a.attnum,
+        (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid),
+        (SELECT t.typstorage FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid),
+        format_type(a.atttypid, a.atttypmod)
+    )) FILTER (WHERE a.atttypid >= 16384
+        OR a.atttypmod <> -1 AND a.atttypid <> ALL ('{modified}'::oid[])) AS spellings,
+    array_agg(ARRAY[
+        a.attnum::text,
+        {compression}::text,
+        a.attstattarget::text,
+        a.attoptions::text,
+        ARRAY(
+            SELECT CASE WHEN split_part(o, '=', 1) = ANY ('{harmless}'::text[]) THEN o
+                ELSE split_part(o, '=', 1) || '=(hidden)' END
+            FROM unnest(a.attfdwoptions) AS o
+        )::text,
+        a.attacl::text
+    ]::text) FILTER (WHERE a.attstattarget >= 0 OR {compression} <> '' OR a.attoptions IS NOT NULL
+        OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL) AS rarities
 FROM pg_catalog.pg_attribute a
-JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-LEFT JOIN pg_catalog.pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
-LEFT JOIN pg_catalog.pg_description d
-    ON d.objoid = a.attrelid AND d.classoid = 'pg_catalog.pg_class'::regclass
-    AND d.objsubid = a.attnum
-WHERE a.attnum > 0
-    AND NOT a.attisdropped
-    AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-    AND c.relnamespace = ANY ('{schemas}'::oid[])
-    AND ({relation} = 0 OR c.oid = {relation})
-    AND c.oid <> ALL ('{skipped}'::oid[])
+WHERE a.attrelid = ANY ({portion}) AND a.attnum > 0 AND NOT a.attisdropped
+GROUP BY a.attrelid

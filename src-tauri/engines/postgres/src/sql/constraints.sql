@@ -1,5 +1,6 @@
 -- Which constraints do they have? Since version 18 those for NOT NULL are
--- objects too; the column says that already.
+-- objects too; the column says that already. Columns of other tables that keys refer to
+-- have their names here, those of the same portion are known.
 SELECT
     k.oid,
     k.conrelid,
@@ -12,27 +13,24 @@ SELECT
     k.connoinherit,
     k.coninhcount > 0 AND NOT k.conislocal AS inherited,
     k.conkey,
-    i.relname AS index_name,
+    CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid END AS index,
     k.confrelid,
-    fn.nspname AS foreign_schema,
+    f.relnamespace AS foreign_schema,
     f.relname AS foreign_table,
     k.confkey,
+    CASE WHEN k.confrelid <> 0 AND NOT ({near}) THEN ARRAY(
+        SELECT coalesce(a.attname, '')::text
+        FROM unnest(k.confkey) WITH ORDINALITY AS part (number, place)
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = part.number
+        ORDER BY part.place
+    ) END AS foreign_names,
     k.confupdtype,
     k.confdeltype,
     k.confmatchtype,
-    CASE k.contype
-        WHEN 'c' THEN pg_get_expr(k.conbin, k.conrelid)
-        WHEN 'x' THEN pg_get_constraintdef(k.oid)
-    END AS definition,
-    d.description
+    {set_columns} AS set_columns,
+    {period} AS period,
+    {enforced} AS enforced,
+    CASE WHEN k.contype = 'x' THEN pg_get_constraintdef(k.oid) END AS definition
 FROM pg_catalog.pg_constraint k
-JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
-LEFT JOIN pg_catalog.pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
-LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
-LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
-LEFT JOIN pg_catalog.pg_description d
-    ON d.objoid = k.oid AND d.classoid = 'pg_catalog.pg_constraint'::regclass
-WHERE k.contype IN ('p', 'u', 'f', 'c', 'x')
-    AND c.relnamespace = ANY ('{schemas}'::oid[])
-    AND ({relation} = 0 OR c.oid = {relation})
-    AND c.oid <> ALL ('{skipped}'::oid[])
+LEFT JOIN pg_catalog.pg_class f ON f.oid = nullif(k.confrelid, 0)
+WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid = ANY ({portion})

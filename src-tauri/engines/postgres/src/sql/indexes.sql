@@ -3,12 +3,13 @@ SELECT
     x.indexrelid,
     x.indrelid,
     i.relname,
-    m.amname,
+    i.relam,
     x.indisunique,
     x.indisprimary,
     x.indisvalid AND x.indisready AS valid,
     x.indisclustered,
     x.indisreplident,
+    {nulls_not_distinct} AS nulls_not_distinct,
     x.indnkeyatts,
     x.indkey,
     x.indoption,
@@ -22,17 +23,8 @@ SELECT
     ) END AS expressions,
     pg_get_expr(x.indpred, x.indrelid) AS predicate,
     i.reloptions AS options,
-    s.spcname AS tablespace,
-    i.relpages,
-    d.description
+    i.reltablespace,
+    i.relpages
 FROM pg_catalog.pg_index x
-JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
 JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
-JOIN pg_catalog.pg_am m ON m.oid = i.relam
-LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = i.reltablespace
-LEFT JOIN pg_catalog.pg_description d
-    ON d.objoid = x.indexrelid AND d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
-WHERE c.relkind IN ('r', 'p', 'm')
-    AND c.relnamespace = ANY ('{schemas}'::oid[])
-    AND ({relation} = 0 OR c.oid = {relation})
-    AND c.oid <> ALL ('{skipped}'::oid[])
+WHERE x.indrelid = ANY ({portion})

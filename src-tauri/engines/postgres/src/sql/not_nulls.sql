@@ -10,7 +10,6 @@ JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
 WHERE k.contype = 'n'
     AND (k.connoinherit OR NOT k.convalidated
-        OR k.conname <> format('%s_%s_not_null', c.relname, a.attname))
+        OR k.conname <> c.relname || '_' || a.attname || '_not_null')
     AND (k.conislocal OR k.coninhcount = 0)
-    AND c.relnamespace = ANY ('{schemas}'::oid[])
-    AND ({relation} = 0 OR c.oid = {relation})
+    AND k.conrelid = ANY ({portion})

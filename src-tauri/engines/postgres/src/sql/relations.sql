@@ -1,4 +1,5 @@
--- Which tables and views of any sort are there?
+-- What are these tables and views of any sort? A partition's bounds name no column, so
+-- its table need not be opened (and locked) to spell them.
 SELECT
     c.oid,
     c.relnamespace,
@@ -9,8 +10,8 @@ SELECT
     pg_get_userbyid(c.relowner) AS owner,
     c.reltuples::int8 AS row_estimate,
     c.relpages + coalesce(toast.relpages, 0) AS pages,
-    s.spcname AS tablespace,
-    m.amname AS access_method,
+    c.reltablespace,
+    c.relam,
     c.relrowsecurity,
     c.relforcerowsecurity,
     c.relreplident,
@@ -20,25 +21,21 @@ SELECT
     c.relispopulated,
     CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS definition,
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
-    CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
-    fs.srvname AS foreign_server,
-    CASE WHEN ft.ftoptions IS NOT NULL THEN ARRAY(
+    CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END AS partition_bound,
+    CASE WHEN c.relkind = 'f' THEN (
+        SELECT s.srvname
+        FROM pg_catalog.pg_foreign_table f
+        JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
+        WHERE f.ftrelid = c.oid
+    ) END AS foreign_server,
+    CASE WHEN c.relkind = 'f' THEN ARRAY(
         SELECT CASE WHEN split_part(o, '=', 1) = ANY ('{harmless}'::text[]) THEN o
             ELSE split_part(o, '=', 1) || '=(hidden)' END
-        FROM unnest(ft.ftoptions) AS o
+        FROM pg_catalog.pg_foreign_table f, unnest(f.ftoptions) AS o
+        WHERE f.ftrelid = c.oid
     ) END AS foreign_options,
     CASE WHEN c.relacl IS NOT NULL
-        THEN nullif(c.relacl, acldefault('r', c.relowner))::text[] END AS acl,
-    d.description
+        THEN nullif(c.relacl, acldefault('r', c.relowner))::text[] END AS acl
 FROM pg_catalog.pg_class c
-LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
-LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
-LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
-LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid
-LEFT JOIN pg_catalog.pg_foreign_server fs ON fs.oid = ft.ftserver
-LEFT JOIN pg_catalog.pg_description d
-    ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-    AND c.relnamespace = ANY ('{schemas}'::oid[])
-    AND ({relation} = 0 OR c.oid = {relation})
-    AND c.oid <> ALL ('{skipped}'::oid[])
+LEFT JOIN pg_catalog.pg_class toast ON toast.oid = nullif(c.reltoastrelid, 0)
+WHERE c.oid = ANY ({portion})

@@ -28,9 +28,6 @@ SELECT
     pg_get_expr(p.polqual, p.polrelid) AS "using",
     pg_get_expr(p.polwithcheck, p.polrelid) AS with_check
 FROM pg_catalog.pg_policy p
-JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
 LEFT JOIN pg_catalog.pg_description d
     ON d.objoid = p.oid AND d.classoid = 'pg_catalog.pg_policy'::regclass AND d.objsubid = 0
-WHERE c.relnamespace = ANY ('{schemas}'::oid[])
-    AND ({relation} = 0 OR c.oid = {relation})
-    AND c.oid <> ALL ('{skipped}'::oid[])
+WHERE p.polrelid = ANY ({portion})

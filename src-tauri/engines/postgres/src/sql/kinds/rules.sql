@@ -19,10 +19,7 @@ SELECT
     CASE r.ev_enabled WHEN 'D' THEN 'never' WHEN 'R' THEN 'on replicas only' WHEN 'A' THEN 'always' END
         AS fires
 FROM pg_catalog.pg_rewrite r
-JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
 LEFT JOIN pg_catalog.pg_description d
     ON d.objoid = r.oid AND d.classoid = 'pg_catalog.pg_rewrite'::regclass AND d.objsubid = 0
 WHERE r.rulename <> '_RETURN'
-    AND c.relnamespace = ANY ('{schemas}'::oid[])
-    AND ({relation} = 0 OR c.oid = {relation})
-    AND c.oid <> ALL ('{skipped}'::oid[])
+    AND r.ev_class = ANY ({portion})

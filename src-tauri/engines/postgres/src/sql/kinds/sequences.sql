@@ -34,10 +34,9 @@ FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_sequence s ON s.seqrelid = c.oid
 LEFT JOIN pg_catalog.pg_description d
     ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
-WHERE c.relkind = 'S'
+WHERE c.oid = ANY ('{sequences}'::oid[])
     AND c.relnamespace = ANY ('{schemas}'::oid[])
     AND NOT EXISTS (
-        SELECT FROM pg_catalog.pg_depend i
-        WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.objid = c.oid
-            AND i.deptype IN ('i', 'e')
+        SELECT FROM pg_catalog.pg_depend e
+        WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
     )

@@ -4,11 +4,11 @@ WITH wanted AS MATERIALIZED (
     SELECT t.oid AS id
     FROM pg_catalog.pg_type t
     WHERE t.typnamespace = ANY ('{schemas}'::oid[])
-        AND (t.typtype IN ('e', 'd', 'r')
-            OR t.typtype = 'c' AND t.typrelid IN (
-                SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c'
-            )
-            OR t.typtype = 'b' AND t.typisdefined AND t.typarray <> 0)
+        AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'b' AND t.typisdefined AND t.typarray <> 0)
+    UNION ALL
+    SELECT c.reltype
+    FROM pg_catalog.pg_class c
+    WHERE c.relkind = 'c' AND c.relnamespace = ANY ('{schemas}'::oid[])
 )
 SELECT
     CASE t.typtype
