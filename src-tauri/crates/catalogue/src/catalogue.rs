@@ -115,6 +115,11 @@ impl Catalogue {
         })
     }
 
+    /// Whether somebody writes right now, so that another writer would wait.
+    pub fn is_being_written(&self) -> bool {
+        self.pool.is_written()
+    }
+
     /// Runs `work` on what the user has in one transaction: either all that it
     /// wrote lands, or, where it fails or panics, nothing.
     ///

@@ -1,7 +1,7 @@
 //! SQLite connections to one file: one that writes, and some that read.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -38,6 +38,11 @@ impl Pool {
     /// poisoned lock is as good as any.
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether somebody writes right now.
+    pub(crate) fn is_written(&self) -> bool {
+        matches!(self.writer.try_lock(), Err(TryLockError::WouldBlock))
     }
 
     /// Runs `work` with a connection that reads; it never waits for another reader.

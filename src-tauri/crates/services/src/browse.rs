@@ -34,7 +34,8 @@ impl Studio {
     /// `NotFound`.
     pub async fn object(&self, id: ObjectId) -> Result<ObjectPage, Error> {
         let page = self.read(move |scope| page(scope, id)).await?;
-        self.write(move |scope| scope.visits().record(id)).await?;
+        self.write_in_passing(move |scope| scope.visits().record(id))
+            .await?;
         Ok(page)
     }
 

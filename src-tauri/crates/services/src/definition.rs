@@ -46,7 +46,7 @@ impl Studio {
         let path = ObjectPath(record.path.into_iter().map(|(_, step)| step).collect());
         let fresh = self.ask_definition(record.card.connection, &path).await?;
         let keep = fresh.clone();
-        self.write(move |scope| scope.objects().cache_definition(id, hash, &keep))
+        self.write_in_passing(move |scope| scope.objects().cache_definition(id, hash, &keep))
             .await?;
         Ok(DefinitionView {
             text: fresh.text,

@@ -203,6 +203,24 @@ impl Studio {
         self.write_as(who, work).await
     }
 
+    /// Writes what nobody should wait for: while a large sync is being put in, this
+    /// comes after it.
+    pub(crate) async fn write_in_passing(
+        &self,
+        work: impl FnOnce(&Scope<'_, Write>) -> Result<(), CatalogueError> + Send + 'static,
+    ) -> Result<(), Error> {
+        let (studio, who) = (self.clone(), self.signed_in()?);
+        if !self.inner.catalogue.is_being_written() {
+            return self.write_as(who, work).await;
+        }
+        tokio::spawn(async move {
+            if let Err(error) = studio.write_as(who, work).await {
+                tracing::debug!(%error, "something in passing could not be kept");
+            }
+        });
+        Ok(())
+    }
+
     /// The same for work that outlives a lock: it ends its own record.
     pub(crate) async fn write_as<T: Send + 'static>(
         &self,
