@@ -12,7 +12,7 @@ import { toAppError } from '../../lib/errors';
 import { syncAll, testAndTell } from '../../lib/state/connection-actions';
 import { connectionCard } from '../../lib/state/connections.svelte';
 import { openEditor } from '../../lib/state/editor.svelte';
-import { canUnfold, type TreeRow } from '../../lib/tree';
+import type { TreeRow } from '../../lib/tree';
 import { copyText, sqlName } from './copy';
 import { tabListing } from './kinds';
 import { openConnection, openObject } from './place';
@@ -67,11 +67,12 @@ export async function copyLink(object: number): Promise<void> {
 
 /** The context menu of a row. */
 export function rowMenu(row: TreeRow): MenuEntry[] {
-  const unfolding: MenuEntry[] = canUnfold(row)
+  const unfolding: MenuEntry[] = row.unfolds
     ? [
-        browserTree.isOpen(row)
+        row.open
           ? { label: 'Collapse', run: () => browserTree.collapse([row.key]), keys: 'Left' }
           : { label: 'Expand', run: () => browserTree.expand([row.key]), keys: 'Right' },
+        { label: 'Expand with all below', run: () => browserTree.expandAll(row.key) },
         { label: 'Collapse with all below', run: () => browserTree.collapseAll(row.key) },
       ]
     : [];

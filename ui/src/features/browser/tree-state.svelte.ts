@@ -1,74 +1,72 @@
 /**
- * The tree of the browser as the view sees it: its rows, the row with the cursor, the filter. It loads
- * what comes into sight and remembers what was expanded over a re-sync and over a restart of the page.
+ * The tree of the browser as the view sees it: the rows that are here, the row with the cursor, the
+ * filter. Which rows there are is known in Rust; this asks for those in sight and says what to do.
  */
 import {
   backend,
   type AppError,
   type ConnectionCard,
-  type FilterResult,
-  type ObjectCard,
   type PathLink,
-  type TreeParent,
+  type TreeAct,
+  type TreeMark,
+  type TreeView,
 } from '../../lib/backend';
 import { toAppError } from '../../lib/errors';
+import { connectionCard } from '../../lib/state/connections.svelte';
 import { engineOf } from '../../lib/state/session.svelte';
-import {
-  canUnfold,
-  connectionKey,
-  filteredRows,
-  folderKey,
-  groupHolding,
-  pathKey,
-  Tree,
-  type PageRequest,
-  type Root,
-  type TreeRow,
-} from '../../lib/tree';
-import { hiddenBelow } from './hidden';
+import { connectionKey, failedRow, pathKey, RowWindow, treeRow, type TreeRow } from '../../lib/tree';
 import { recall, retain } from './memory';
 
-const SETTLE = 40;
 const TYPING = 150;
-/** As many as one page of children may have. */
-const MOST_CARDS = 1000;
+/** How many rows are asked for before it is known how many are in sight. */
+const FIRST = 80;
+
+/** A row that wants to be seen. */
+interface Wish {
+  readonly index: number;
+  readonly align: 'auto' | 'center';
+}
 
 /** The tree and what is done in it. */
 export class TreeState {
-  #tree = new Tree();
+  #window = new RowWindow();
   #user: number | null = null;
   #cards: readonly ConnectionCard[] = [];
   #open: number | null = null;
-  #roots: readonly Root[] = [];
-  #sight: readonly [first: number, last: number] = [0, -1];
-  #flights = new Map<PageRequest, Promise<void>>();
-  #collapsed = new Set<string>();
-  #lonely = new Set<string>();
-  #settle: ReturnType<typeof setTimeout> | undefined;
+  #shown: readonly number[] = [];
+  #sight: readonly [first: number, last: number] = [0, FIRST - 1];
+  /** What is to be done, one after the other; scrolling waits for none of it. */
+  #acts: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #refreshing = false;
+  #looking = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
-  #lookup = 0;
-  #version = $state(0);
+  #applied = '';
 
-  #rows = $state.raw<readonly TreeRow[]>([]);
+  /** Changes whenever other rows are here. */
+  #turn = $state(0);
   #only = $state<number | null>(null);
   #filter = $state('');
-  #found = $state.raw<FilterResult | null>(null);
-  #foundCards: ReadonlyMap<number, ObjectCard> = new Map();
-  #askedCards = new Set<string>();
-  #filterFailure = $state.raw<AppError | null>(null);
-  /** The key of the row with the cursor. */
-  cursor = $state<string | null>(null);
+  #found = $state<number | null>(null);
+  #failure = $state.raw<AppError | null>(null);
+  #cursor = $state<string | null>(null);
+  #cursorAt = $state(-1);
   /** The key of the row whose page is open. */
   opened = $state<string | null>(null);
   /** The page that was open last, as the router keeps it. */
   at: Readonly<Record<string, string>> = {};
   /** A row that wants to be seen; a new object each time. */
-  wish = $state.raw<{ index: number } | null>(null);
+  wish = $state.raw<Wish | null>(null);
 
-  /** The rows from top to bottom. */
-  get rows(): readonly TreeRow[] {
-    return this.#rows;
-  }
+  /** The rows from top to bottom; a new list whenever other rows are here. */
+  readonly rows = $derived.by(() => {
+    void this.#turn;
+    const rows = this.#window;
+    const failed = this.#failure && rows.length === 0 ? failedRow(this.#failure) : null;
+    return failed
+      ? { length: 1, at: () => failed as TreeRow }
+      : { length: rows.length, at: (index: number) => rows.at(index) };
+  });
 
   /** The one connection that is shown; null for all active ones. */
   get only(): number | null {
@@ -80,28 +78,49 @@ export class TreeState {
     return this.#filter;
   }
 
-  /** What the filter found; null without a filter and while it looks for the first time. */
-  get found(): FilterResult | null {
+  /** How many objects the filter found; null without a filter and while it looks for the first time. */
+  get found(): number | null {
     return this.#found;
   }
 
-  /** Why the filter could not look. */
-  get filterFailure(): AppError | null {
-    return this.#filterFailure;
+  /** Why the last rows could not be loaded. */
+  get failure(): AppError | null {
+    return this.#failure;
   }
 
-  /** Begins for a user; what another one had expanded is forgotten. */
+  /** The key of the row with the cursor. */
+  get cursor(): string | null {
+    return this.#cursor;
+  }
+
+  /** The number of the row with the cursor; −1 for none. */
+  get cursorAt(): number {
+    return this.#cursorAt;
+  }
+
+  /** The row with the cursor, if it is here. */
+  get cursorRow(): TreeRow | undefined {
+    void this.#turn;
+    return this.#cursorAt < 0 ? undefined : this.#window.loaded(this.#cursorAt);
+  }
+
+  /** Begins for a user. */
   begin(user: number): void {
     if (this.#user === user) return;
     const kept = recall(user);
     this.#user = user;
-    this.#tree = new Tree(kept?.expanded);
+    this.#window = new RowWindow();
     this.#only = kept?.only ?? null;
     this.at = kept?.at ?? {};
-    this.cursor = this.opened = kept?.opened ?? null;
-    this.#filter = '';
+    this.#cursor = this.opened = kept?.opened ?? null;
+    this.#cursorAt = -1;
+    clearTimeout(this.#typing);
+    this.#filter = this.#applied = '';
     this.#found = null;
-    this.#setRoots();
+    this.#failure = null;
+    this.#shown = [];
+    this.#turn += 1;
+    this.#setShown();
   }
 
   /** The connections there are, in order. */
@@ -110,266 +129,247 @@ export class TreeState {
     this.#open = open;
     if (this.#only !== null && !cards.some(({ connection }) => connection.id === this.#only))
       this.#only = null;
-    this.#setRoots();
+    this.#setShown();
   }
 
   /** Shows one connection, or all active ones. */
   show(only: number | null): void {
     this.#only = only;
-    if (only !== null) {
-      this.#tree.expand([connectionKey(only)]);
-      this.#lonely.add(connectionKey(only));
-    }
-    this.#setRoots();
-    if (this.#filter !== '') void this.#look();
-  }
-
-  /** Whether a row is expanded. */
-  isOpen(row: TreeRow): boolean {
-    void this.#version;
-    return this.#found ? !this.#collapsed.has(row.key) : this.#tree.expanded.has(row.key);
+    if (only !== null) this.expand([connectionKey(only)]);
+    this.#setShown();
+    this.remember();
   }
 
   /** Expands rows. */
   expand(keys: readonly string[]): void {
-    if (this.#found) for (const key of keys) this.#collapsed.delete(key);
-    else this.#tree.expand(keys);
-    for (const key of keys) if (!key.includes('/')) this.#lonely.add(key);
-    this.#changed();
+    void this.#act({ type: 'expand', keys: [...keys] });
   }
 
   /** Collapses rows; a cursor below one of them goes up to it. */
   collapse(keys: readonly string[]): void {
-    for (const key of keys) this.#liftCursor(key);
-    for (const key of keys) this.#lonely.delete(key);
-    if (this.#found) for (const key of keys) this.#collapsed.add(key);
-    else this.#tree.collapse(keys);
-    this.#changed();
+    void this.#act({ type: 'collapse', keys: [...keys] });
   }
 
   /** Expands or collapses a row. */
   toggle(row: TreeRow): void {
-    if (!canUnfold(row)) return;
-    if (this.isOpen(row)) this.collapse([row.key]);
+    if (!row.unfolds) return;
+    if (row.open) this.collapse([row.key]);
     else this.expand([row.key]);
+  }
+
+  /** Expands everything that hangs directly from a row; all connections without one. */
+  expandEach(key: string | null): void {
+    void this.#act({ type: 'expand_each', key });
+  }
+
+  /** Expands a row and everything below it. */
+  expandAll(key: string): void {
+    void this.#act({ type: 'expand_all', key });
   }
 
   /** Collapses a row and everything below it. */
   collapseAll(key: string): void {
-    this.#liftCursor(key);
-    this.#tree.collapseAll(key);
-    this.#changed();
+    void this.#act({ type: 'collapse_all', key });
   }
 
-  /** Says which rows are in sight; what they lack is loaded once the scrolling has settled. */
+  /** Says which rows are in sight; what they lack is asked for. */
   inSight(first: number, last: number): void {
-    this.#sight = [first, last];
-    clearTimeout(this.#settle);
-    this.#settle = setTimeout(() => this.#load(), SETTLE);
+    this.#sight = [first, Math.max(last, first)];
+    void this.#look();
   }
 
-  /** Loads a branch again that had failed. */
-  retry(branch: string): void {
-    this.#tree.retry(branch);
-    this.#changed();
+  /** Tries again what has failed. */
+  retry(): void {
+    this.refresh();
   }
 
-  /** Reads what is shown of a connection again; of all without one. */
-  refresh(connection?: number): void {
-    this.#tree.growOld(connection);
-    this.#changed();
-    if (this.#filter !== '') void this.#look();
+  /** Reads what is shown again. */
+  refresh(): void {
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    void this.#act({ type: 'refresh' }, () => (this.#refreshing = false));
   }
 
   /** Sets the text that names must hold. */
   setFilter(text: string): void {
     this.#filter = text;
     clearTimeout(this.#typing);
-    if (text.trim() === '') {
-      this.#lookup += 1;
-      this.#found = null;
-      this.#filterFailure = null;
-      this.#changed();
-    } else {
-      this.#typing = setTimeout(() => void this.#look(), TYPING);
-    }
+    const wanted = text.trim();
+    if (wanted === this.#applied) return;
+    const apply = () => {
+      const cleared = wanted === '';
+      this.#applied = wanted;
+      if (cleared) this.#found = null;
+      void this.#act(null).then(() => {
+        if (this.#applied !== wanted) return;
+        this.wish = { index: cleared ? Math.max(this.#cursorAt, 0) : 0, align: 'auto' };
+      });
+    };
+    if (wanted === '') apply();
+    else this.#typing = setTimeout(apply, TYPING);
   }
 
-  /** Unfolds the way to an object, loads it if need be, and brings it into sight. */
+  /** Puts the cursor on a row and brings it into sight. */
+  moveTo(index: number): void {
+    if (index < 0 || index >= this.#window.length) return;
+    this.#cursorAt = index;
+    // Where the row is not here yet, its key is taken when it comes.
+    this.#cursor = this.#window.loaded(index)?.key ?? null;
+    this.wish = { index, align: 'auto' };
+  }
+
+  /** Puts the cursor on the next row whose name begins with a text. */
+  typeAhead(text: string): void {
+    void this.#act(() => ({ type: 'type_ahead', text, at: Math.max(this.#cursorAt, 0) })).then((to) =>
+      this.#goTo(to),
+    );
+  }
+
+  /** Puts the cursor on the first row that the filter found. */
+  goToFound(): void {
+    void this.#act({ type: 'first_found' }).then((to) => this.#goTo(to));
+  }
+
+  /** Brings the row whose page is open into sight, or the one that it is folded into. */
+  locate(): void {
+    const key = this.opened;
+    if (key === null) return;
+    void this.#act({ type: 'find', key }).then((to) => this.#goTo(to, 'center'));
+  }
+
+  /** Unfolds the way to an object, and brings it into sight. */
   async reveal(connection: number, path: readonly PathLink[], chosen?: string): Promise<void> {
-    const steps = path.map(({ step }) => step);
-    const key = pathKey(connection, steps);
-    this.opened = chosen?.startsWith(`${key}/`) ? chosen : key;
-    if (this.#found) return this.#wishFor(this.opened);
-    const engine = this.#roots.find(({ id }) => id === connection)?.engine;
-    let owner = connectionKey(connection);
-    for (const [at, step] of steps.entries()) {
-      const above = steps[at - 1];
-      const folder = above && groupHolding(engine, above.kind, step.kind)?.folder;
-      this.#tree.expand(folder == null ? [owner] : [owner, folderKey(owner, folder)]);
-      const next = pathKey(connection, steps.slice(0, at + 1));
-      if (!(await this.#find(owner, next))) break;
-      owner = next;
-    }
-    this.#changed();
-    this.#wishFor(this.opened);
+    const object = path.at(-1)?.id;
+    if (object === undefined) return;
+    const key = pathKey(
+      connection,
+      path.map(({ step }) => step),
+    );
+    const opened = chosen?.startsWith(`${key}/`) ? chosen : key;
+    this.opened = opened;
+    this.remember();
+    let to = await this.#act({ type: 'reveal', object });
+    if (opened !== key) to = await this.#act({ type: 'find', key: opened });
+    if (to?.exact && this.opened === opened) this.#goTo(to);
   }
 
-  /** Keeps what is expanded and open for a restart of the page. */
+  /** When all is done that was asked for so far; null when nothing is under way. */
+  settled(): Promise<void> | null {
+    return this.#waiting === 0 ? null : this.#acts;
+  }
+
+  /** Keeps what is open for a restart of the page. */
   remember(): void {
     if (this.#user === null) return;
     const { opened, at } = this;
-    retain({ user: this.#user, expanded: this.#tree.expanded, only: this.#only, opened, at });
+    retain({ user: this.#user, only: this.#only, opened, at });
   }
 
-  /** The row with this key, if it is among the rows. */
-  indexOf(key: string | null): number {
-    return key === null ? -1 : this.#rows.findIndex((row) => row.key === key);
+  #goTo(to: TreeMark | null, align: Wish['align'] = 'auto'): void {
+    if (!to) return;
+    this.#cursor = to.key;
+    this.#cursorAt = to.at;
+    this.wish = { index: to.at, align };
   }
 
-  #wishFor(key: string): void {
-    const index = this.indexOf(key);
-    if (index < 0) return;
-    this.cursor = key;
-    this.wish = { index };
-  }
-
-  async #find(owner: string, key: string): Promise<boolean> {
-    for (;;) {
-      const branches = this.#tree.branchesBelow(owner);
-      if (branches.some((branch) => branch.find(key))) return true;
-      const request = branches.map((branch) => branch.wantNext()).find((wanted) => wanted !== undefined);
-      if (request) await this.#fetch(request);
-      else if (this.#flights.size > 0) await Promise.all(this.#flights.values());
-      else return false;
-    }
-  }
-
-  #setRoots(): void {
+  #setShown(): void {
     // An inactive connection is there when it is open or asked for.
-    const shownAtAll = this.#cards.filter(
-      ({ connection: { id, active } }) => active || id === this.#open || id === this.#only,
-    );
-    this.#roots = shownAtAll.map((card) => ({
-      id: card.connection.id,
-      engine: engineOf(card.connection.draft.target.engine),
-      read: card.synced_at !== null,
-      expected: card.counts.database ?? 1,
-      hidden: hiddenBelow(card.connection.id, card.last_sync?.warnings),
-    }));
-    const shown = this.#only === null ? this.#roots : this.#roots.filter(({ id }) => id === this.#only);
-    if (this.#tree.setRoots(shown)) this.#changed();
-  }
-
-  #changed(): void {
-    if (this.#lonely.size > 0) this.#expandLonely();
-    this.#rows = this.#found
-      ? filteredRows(this.#found.matches, this.#roots, this.#collapsed, this.#foundCards)
-      : this.#tree.rows;
-    this.#version += 1;
-    this.#load();
-    this.remember();
-  }
-
-  #load(): void {
-    const [first, last] = this.#sight;
-    if (this.#found) {
-      for (const row of this.#rows.slice(first, last + 1)) this.#describeFound(row);
-      return;
-    }
-    for (const request of this.#tree.wanted(this.#rows.slice(first, last + 1))) void this.#fetch(request);
-  }
-
-  #fetch(request: PageRequest): Promise<void> {
-    const tree = this.#tree;
-    tree.ask(request);
-    const { parent, kinds, offset, limit } = request;
-    const flight = backend()
-      .children({ parent, kinds: [...kinds], filter: '', offset, limit })
-      .then(
-        (children) => tree.put(request, children),
-        (thrown: unknown) => tree.fail(request, toAppError(thrown)),
+    const shown = this.#cards
+      .filter(({ connection: { id, active } }) =>
+        this.#only === null ? active || id === this.#open : id === this.#only,
       )
-      .then(() => {
-        this.#flights.delete(request);
-        if (tree === this.#tree) this.#changed();
-      });
-    this.#flights.set(request, flight);
-    return flight;
+      .map(({ connection }) => connection.id);
+    if (shown.length === this.#shown.length && shown.every((id, at) => id === this.#shown[at])) return;
+    this.#shown = shown;
+    void this.#act(null);
   }
 
-  /** Asks for the cards of what was found beside a row in sight: they say types and more than names. */
-  #describeFound(row: TreeRow): void {
-    if (row.type !== 'object' || !row.found || row.card !== null) return;
-    const parent: TreeParent =
-      row.owner === null
-        ? { type: 'connection', connection: row.connection }
-        : { type: 'object', object: row.owner };
-    const key = JSON.stringify([parent, row.kind]);
-    if (this.#askedCards.has(key)) return;
-    this.#askedCards.add(key);
-    const lookup = this.#lookup;
-    backend()
-      .children({ parent, kinds: [row.kind], filter: this.#filter.trim(), offset: 0, limit: MOST_CARDS })
-      .then(
-        ({ rows }) => {
-          if (lookup !== this.#lookup || !this.#found) return;
-          this.#foundCards = new Map([...this.#foundCards, ...rows.map((card) => [card.id, card] as const)]);
-          this.#changed();
-        },
-        // The names are there; a row without more is no reason to trouble anybody.
-        () => undefined,
-      );
+  /** Does something to the tree after all that was asked for before, and takes in what it shows then. */
+  #act(act: TreeAct | (() => TreeAct) | null, begun?: () => void): Promise<TreeMark | null> {
+    this.#waiting += 1;
+    const done = this.#acts.then(async () => {
+      begun?.();
+      return this.#ask(typeof act === 'function' ? act() : act);
+    });
+    this.#acts = done.then(() => {
+      this.#waiting -= 1;
+      void this.#look();
+    });
+    return done;
   }
 
+  async #ask(act: TreeAct | null): Promise<TreeMark | null> {
+    const user = this.#user;
+    const [first, last] = this.#sight;
+    const [from, count] = [Math.max(0, first - FIRST / 2), last - first + 1 + FIRST];
+    const view = await this.#request(act, from, count, this.#cursor === null ? [] : [this.#cursor]);
+    if (!view || user !== this.#user) return null;
+    const [mark] = view.marks;
+    if (mark !== undefined) {
+      this.#cursor = mark?.key ?? null;
+      this.#cursorAt = mark?.at ?? -1;
+    }
+    return view.to;
+  }
+
+  /** Asks for what is in sight and not here, as long as there is any. */
   async #look(): Promise<void> {
-    const lookup = ++this.#lookup;
-    const shown = this.#only === null ? this.#roots : this.#roots.filter(({ id }) => id === this.#only);
+    if (this.#looking || this.#waiting > 0) return;
+    this.#looking = true;
+    for (;;) {
+      const wanted = this.#window.wanted(...this.#sight);
+      if (!wanted || this.#waiting > 0) break;
+      const { version } = this.#window;
+      const view = await this.#request(null, wanted.from, wanted.count, []);
+      if (!view) break;
+      // Rows stand elsewhere by now, so the cursor does too.
+      if (view.version !== version) {
+        void this.#act(null);
+        break;
+      }
+    }
+    this.#looking = false;
+  }
+
+  async #request(
+    act: TreeAct | null,
+    from: number,
+    count: number,
+    marks: readonly string[],
+  ): Promise<TreeView | null> {
+    const rows = this.#window;
+    const [filter, shown] = [this.#applied, this.#shown];
     try {
-      const found = await backend().filterTree(
-        this.#filter.trim(),
-        shown.map(({ id }) => id),
-      );
-      if (lookup !== this.#lookup) return;
-      this.#found = found;
-      this.#foundCards = new Map();
-      this.#askedCards.clear();
-      this.#filterFailure = null;
-      this.#collapsed.clear();
-      this.wish = { index: 0 };
+      const request = { connections: [...shown], filter, act, from, count, marks: [...marks] };
+      const view = await backend().tree(request);
+      if (rows !== this.#window) return null;
+      this.#failure = null;
+      this.#take(view);
+      return view;
     } catch (thrown) {
-      if (lookup !== this.#lookup) return;
-      this.#filterFailure = toAppError(thrown);
+      const error = toAppError(thrown);
+      if (rows === this.#window && error.kind !== 'cancelled') this.#failure = error;
+      return null;
     }
-    this.#changed();
   }
 
-  /** Where a connection unfolds to its one database, that one unfolds with it. */
-  #expandLonely(): void {
-    const lonely: string[] = [];
-    for (const row of this.#tree.rows) {
-      if (row.type !== 'object' || row.kind !== 'database' || row.depth !== 1 || row.parent === null)
-        continue;
-      // The server itself stands beside its databases.
-      const databases = row.siblings - Number(this.#hasServer(row.parent));
-      if (this.#lonely.delete(row.parent) && databases === 1) lonely.push(row.key);
-    }
-    if (lonely.length > 0) this.#tree.expand(lonely);
-  }
-
-  #hasServer(connection: string): boolean {
-    return this.#tree.rows.some(
-      (row) => row.type === 'object' && row.kind === 'server' && row.parent === connection,
+  #take({ version, total, from, rows, found }: TreeView): void {
+    const filtered = found !== null;
+    this.#window.put(
+      version,
+      total,
+      from,
+      rows.map((row) => treeRow(row, engineIn(row.connection), filtered)),
     );
+    this.#found = found;
+    if (this.#cursor === null && this.#cursorAt >= 0)
+      this.#cursor = this.#window.loaded(this.#cursorAt)?.key ?? null;
+    this.#turn += 1;
   }
+}
 
-  #liftCursor(key: string): void {
-    const top = this.indexOf(key);
-    const at = this.indexOf(this.cursor);
-    const depth = this.#rows[top]?.depth ?? 0;
-    const below = this.#rows.slice(top + 1, at + 1);
-    if (top >= 0 && at > top && below.every((row) => row.depth > depth)) this.cursor = key;
-  }
+function engineIn(connection: number) {
+  return engineOf(connectionCard(connection)?.connection.draft.target.engine ?? '');
 }
 
 /** The one tree of the window; it outlives the visits to the browser. */

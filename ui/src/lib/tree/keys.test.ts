@@ -1,86 +1,6 @@
-/** The tree's keys, its keys of rows, and the filtered tree. */
+/** The keys of the tree, its keys of rows, and the rows that are here. */
 import { describe, expect, it } from 'vitest';
-import type { EngineDescriptor, PathLink } from '../backend';
-import {
-  NOTHING_HIDDEN,
-  filteredRows,
-  objectKey,
-  pathKey,
-  treeKey,
-  typeAhead,
-  type TreeAct,
-  type TreeRow,
-} from '.';
-
-const engine = {
-  kinds: [
-    { kind: 'database', children: [{ folder: null, kinds: ['schema'] }] },
-    { kind: 'schema', children: [{ folder: 'Tables', kinds: ['table'] }] },
-    {
-      kind: 'table',
-      children: [
-        { folder: 'Columns', kinds: ['column'] },
-        { folder: 'Indexes', kinds: ['index'] },
-      ],
-    },
-  ],
-} as unknown as EngineDescriptor;
-const roots = [{ id: 1, engine, read: true, expected: 1, hidden: NOTHING_HIDDEN }];
-const link = (id: number, kind: PathLink['step']['kind'], name: string): PathLink => ({
-  id,
-  step: { kind, name },
-});
-const base = [link(1, 'database', 'orders'), link(2, 'schema', 'sales')];
-const matches = [
-  { connection: 1, path: [...base, link(3, 'table', 'carts'), link(4, 'column', 'coupon')] },
-  { connection: 1, path: [...base, link(5, 'table', 'coupons')] },
-];
-const names = (rows: readonly TreeRow[]) =>
-  rows.map((row) => (row.type === 'object' ? row.name : row.type === 'folder' ? `[${row.label}]` : row.type));
-
-describe('a filtered tree', () => {
-  it('keeps the way down to what was found, through the same folders', () => {
-    expect(names(filteredRows(matches, roots, new Set()))).toEqual([
-      'connection',
-      'orders',
-      'sales',
-      '[Tables]',
-      'carts',
-      '[Columns]',
-      'coupon',
-      'coupons',
-    ]);
-  });
-
-  it('tells what was found from what only leads there', () => {
-    const found = filteredRows(matches, roots, new Set()).filter((row) => row.type === 'object' && row.found);
-    expect(names(found)).toEqual(['coupon', 'coupons']);
-  });
-
-  it('has folders in the order of the descriptor, whatever was found first', () => {
-    const table = [...base, link(3, 'table', 'carts')];
-    const found = [
-      { connection: 1, path: [...table, link(6, 'index', 'carts_idx')] },
-      { connection: 1, path: [...table, link(7, 'column', 'cart')] },
-    ];
-    expect(names(filteredRows(found, roots, new Set())).slice(4)).toEqual([
-      'carts',
-      '[Columns]',
-      'cart',
-      '[Indexes]',
-      'carts_idx',
-    ]);
-  });
-
-  it('can be collapsed, and leaves out connections that are not shown', () => {
-    const rows = filteredRows(
-      [...matches, { connection: 9, path: base }],
-      roots,
-      new Set(['1/database:orders/schema:sales']),
-    );
-    expect(names(rows)).toEqual(['connection', 'orders', 'sales']);
-  });
-});
+import { RowWindow, objectKey, pathKey, treeKey, waitingRow, type TreeKeyAct, type TreeRow } from '.';
 
 describe('keys of rows', () => {
   it('tells names apart that hold the separators', () => {
@@ -102,11 +22,27 @@ describe('keys of rows', () => {
   });
 });
 
+const folder = (key: string, parentAt: number | null, open: boolean): TreeRow => ({
+  type: 'folder',
+  key,
+  parent: parentAt === null ? null : 'above',
+  parentAt,
+  connection: 1,
+  depth: 1,
+  position: 1,
+  siblings: 1,
+  unfolds: true,
+  open,
+  label: key,
+  count: 1,
+  owner: 1,
+  kinds: [],
+  unseen: null,
+});
+
 describe('keyboard', () => {
-  const rows = filteredRows(matches, roots, new Set());
-  const closed = new Set<string>();
-  const press = (key: string, at: number): TreeAct | undefined =>
-    treeKey(key, { rows, at, isOpen: (row) => !closed.has(row.key), page: 5 });
+  const press = (key: string, at: number, row?: TreeRow): TreeKeyAct | undefined =>
+    treeKey(key, { row, at, total: 8, page: 5 });
 
   it.each([
     ['ArrowDown', 0, 1],
@@ -116,36 +52,69 @@ describe('keyboard', () => {
     ['End', 4, 7],
     ['PageDown', 1, 6],
     ['PageUp', 3, 0],
-    ['ArrowRight', 0, 1],
-    ['ArrowLeft', 6, 5],
-    ['ArrowLeft', 7, 3],
   ])('%s on row %i moves to row %i', (key, at, to) => {
     expect(press(key, at)).toEqual({ act: 'move', to });
   });
 
-  it('expands with Right and collapses with Left', () => {
-    const row = rows[2];
-    if (!row) throw new Error('the schema must be there');
-    expect(press('ArrowLeft', 2)).toEqual({ act: 'collapse', keys: [row.key] });
-    closed.add(row.key);
-    expect(press('ArrowRight', 2)).toEqual({ act: 'expand', keys: [row.key] });
-    closed.clear();
+  it('goes in with Right and out with Left', () => {
+    expect(press('ArrowRight', 4, folder('a', 2, false))).toEqual({ act: 'expand', key: 'a' });
+    expect(press('ArrowRight', 4, folder('a', 2, true))).toEqual({ act: 'move', to: 5 });
+    expect(press('ArrowLeft', 4, folder('a', 2, true))).toEqual({ act: 'collapse', key: 'a' });
+    expect(press('ArrowLeft', 4, folder('a', 2, false))).toEqual({ act: 'move', to: 2 });
+    expect(press('ArrowLeft', 0, folder('a', null, false))).toEqual({ act: 'move', to: 0 });
   });
 
-  it('expands all siblings that can unfold with *', () => {
-    expect(press('*', 4)).toEqual({ act: 'expand', keys: ['1/database:orders/schema:sales/table:carts'] });
+  it('expands all siblings with *', () => {
+    expect(press('*', 4, folder('a', 2, false))).toEqual({ act: 'each', key: 'above' });
+    expect(press('*', 0, folder('a', null, false))).toEqual({ act: 'each', key: null });
   });
 
   it('opens with Enter and leaves other keys alone', () => {
-    expect(press('Enter', 4)).toEqual({ act: 'open' });
-    expect(press('x', 4)).toBeUndefined();
+    expect(press('Enter', 4, folder('a', 2, false))).toEqual({ act: 'open' });
+    expect(press('x', 4, folder('a', 2, false))).toBeUndefined();
+  });
+});
+
+describe('the rows that are here', () => {
+  const some = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => folder(`row ${from + at}`, null, false));
+
+  it('holds the places of the others', () => {
+    const rows = new RowWindow();
+    rows.put(1, 130_000, 500, some(500, 100));
+    expect(rows.length).toBe(130_000);
+    expect(rows.at(599).key).toBe('row 599');
+    expect(rows.at(600)).toEqual(waitingRow(600));
   });
 
-  it('finds the next name that begins with what is typed, around the end', () => {
-    const nameOf = () => 'orders-prod';
-    expect(typeAhead(rows, 4, 'c', nameOf), 'the next one is the folder Columns').toBe(5);
-    expect(typeAhead(rows, 7, 'c', nameOf), 'around the end').toBe(4);
-    expect(typeAhead(rows, 6, 'coupon', nameOf), 'stays while it still fits').toBe(6);
-    expect(typeAhead(rows, 0, 'zz', nameOf)).toBe(-1);
+  it('asks for what is in sight and some around, once', () => {
+    const rows = new RowWindow();
+    rows.put(1, 130_000, 0, some(0, 100));
+    expect(rows.wanted(0, 40), 'all of it is here').toBeUndefined();
+    const wanted = rows.wanted(60_000, 60_040);
+    if (!wanted) throw new Error('they are not here');
+    expect(wanted.from).toBeLessThanOrEqual(60_000);
+    expect(wanted.from + wanted.count).toBeGreaterThan(60_040);
+    rows.put(1, 130_000, wanted.from, some(wanted.from, wanted.count));
+    expect(rows.wanted(60_000, 60_040)).toBeUndefined();
+  });
+
+  it('asks before one comes to the end of what is here', () => {
+    const rows = new RowWindow();
+    rows.put(1, 130_000, 0, some(0, 200));
+    const wanted = rows.wanted(150, 190);
+    expect(wanted, 'the next ones are needed soon').toBeDefined();
+    expect((wanted?.from ?? 0) + (wanted?.count ?? 0)).toBeGreaterThan(250);
+    expect(rows.wanted(100, 140), 'not too soon').toBeUndefined();
+  });
+
+  it('forgets the rows of another version, and those far away', () => {
+    const rows = new RowWindow();
+    rows.put(1, 130_000, 0, some(0, 500));
+    rows.put(2, 130_000, 1000, some(1000, 10));
+    expect(rows.loaded(0), 'it may stand elsewhere now').toBeUndefined();
+    for (let from = 0; from < 20_000; from += 500) rows.put(2, 130_000, from, some(from, 500));
+    expect(rows.loaded(0), 'memory does not grow with what one has seen').toBeUndefined();
+    expect(rows.loaded(19_999)?.key).toBe('row 19999');
   });
 });

@@ -1,17 +1,23 @@
 /** The rows of the tree, as the eye sees them from top to bottom. */
-import type { AppError, ObjectCard, ObjectKind, TreeParent } from '../backend';
-import type { Group } from './shape';
+import type { AppError, EngineDescriptor, ObjectCard, ObjectKind, TreeRow as SentRow } from '../backend';
+import { groupsOf, type Group } from './shape';
 
 interface Row {
   readonly key: string;
-  /** The row that this one hangs from; null for a connection. */
+  /** The key of the row that this one hangs from; null for a connection. */
   readonly parent: string | null;
+  /** The number of that row. */
+  readonly parentAt: number | null;
   readonly connection: number;
   readonly depth: number;
   /** Its place among its siblings, from 1. */
   readonly position: number;
   /** How many siblings there are, itself included. */
   readonly siblings: number;
+  /** Whether there is anything to unfold. */
+  readonly unfolds: boolean;
+  /** Whether it is unfolded. */
+  readonly open: boolean;
 }
 
 /** A connection, the root of its objects. */
@@ -27,15 +33,10 @@ export interface ObjectRow extends Row {
   readonly name: string;
   /** The object above it; null below a connection. */
   readonly owner: number | null;
-  /** All that is known of it; null in a filtered tree, which knows names alone. */
-  readonly card: ObjectCard | null;
-  /** What may unfold below it. */
+  /** All that is known of it. */
+  readonly card: ObjectCard;
+  /** What may unfold below it; nothing in a filtered tree, which shows what it found. */
   readonly groups: readonly Group[];
-  /** Whether there is anything to unfold. */
-  readonly unfolds: boolean;
-  /** The branch that it was loaded with, and where it stands in it. */
-  readonly branch: string;
-  readonly index: number;
   /** Whether the filter found it, not only something below it. */
   readonly found: boolean;
 }
@@ -51,62 +52,61 @@ export interface FolderRow extends Row {
   readonly unseen: string | null;
 }
 
-/** The place of an object that is not loaded yet. */
+/** The place of a row that is not loaded yet. */
 export interface WaitingRow extends Row {
   readonly type: 'waiting';
-  readonly branch: string;
   readonly index: number;
 }
 
-/** Words in the place of children that are not there. */
+/** Words in the place of what is not there. */
 export interface NoteRow extends Row {
   readonly type: 'note';
   readonly about: 'never_read' | 'nothing' | 'unseen' | 'failed';
   readonly text: string;
-  readonly error: AppError | null;
-  readonly branch: string;
-  readonly index: number;
 }
 
 /** Any row. */
 export type TreeRow = ConnectionRow | ObjectRow | FolderRow | WaitingRow | NoteRow;
 
-/** One page of one branch, to be loaded. */
-export interface PageRequest {
-  readonly branch: string;
-  readonly parent: TreeParent;
-  readonly kinds: readonly ObjectKind[];
-  readonly offset: number;
-  readonly limit: number;
-  /** The age of the branch when it was asked for. */
-  readonly age: number;
-}
-
-/** Whether a row can unfold. */
-export function canUnfold(row: TreeRow): boolean {
-  switch (row.type) {
+/** A row as it was sent; `filtered` in a tree of what a filter found. */
+export function treeRow(
+  { of, parent_at: parentAt, ...place }: SentRow,
+  engine: EngineDescriptor | undefined,
+  filtered: boolean,
+): TreeRow {
+  switch (of.type) {
     case 'connection':
+      return { ...place, parentAt, type: 'connection' };
+    case 'object': {
+      const { card, owner, found } = of;
+      const { id, kind, name, child_counts: counts } = card;
+      const groups = filtered ? [] : groupsOf(engine, kind, counts);
+      return { ...place, parentAt, type: 'object', id, kind, name, owner, card, groups, found };
+    }
     case 'folder':
-      return true;
-    case 'object':
-      return row.unfolds;
-    case 'waiting':
+      return { ...place, ...of, parentAt };
     case 'note':
-      return false;
+      return { ...place, ...of, parentAt };
   }
 }
 
-/** What type-ahead compares with. */
-export function rowName(row: TreeRow, nameOf: (connection: number) => string): string {
-  switch (row.type) {
-    case 'connection':
-      return nameOf(row.connection);
-    case 'object':
-      return row.name;
-    case 'folder':
-      return row.label;
-    case 'waiting':
-    case 'note':
-      return '';
-  }
+const NOWHERE = {
+  parent: null,
+  parentAt: null,
+  connection: 0,
+  depth: 0,
+  position: 1,
+  siblings: 1,
+  unfolds: false,
+  open: false,
+} as const;
+
+/** The place of a row that is not loaded yet. */
+export function waitingRow(index: number): WaitingRow {
+  return { ...NOWHERE, type: 'waiting', key: `?${index}`, depth: 3, index };
+}
+
+/** The only row of a tree that could not be loaded. */
+export function failedRow({ message }: AppError): NoteRow {
+  return { ...NOWHERE, type: 'note', key: '!', about: 'failed', text: message };
 }

@@ -8,12 +8,7 @@ export interface Group {
   readonly kinds: readonly ObjectKind[];
   /** How many children it holds, as last known. */
   readonly count: number;
-  /** Why none of them could be seen, if so. */
-  readonly unseen: string | null;
 }
-
-/** The kinds below an object of which nothing could be seen, each with the reason. */
-export type Hidden = ReadonlyMap<ObjectKind, string>;
 
 /** How many children of each kind an object has. */
 export type Counts = Partial<Record<ObjectKind, number>>;
@@ -23,29 +18,11 @@ export function kindOf(engine: EngineDescriptor | undefined, kind: ObjectKind): 
   return engine?.kinds.find((declared) => declared.kind === kind);
 }
 
-/** The groups below an object, in the declared order, without the empty ones that could be seen. */
-export function groupsOf(
-  engine: EngineDescriptor | undefined,
-  kind: ObjectKind,
-  counts: Counts,
-  hidden?: Hidden,
-): Group[] {
+/** The groups below an object, in the declared order, without the empty ones. */
+export function groupsOf(engine: EngineDescriptor | undefined, kind: ObjectKind, counts: Counts): Group[] {
   return (kindOf(engine, kind)?.children ?? [])
-    .map(({ folder, kinds }) => ({
-      folder,
-      kinds,
-      count: countOf(kinds, counts),
-      unseen: folder === null ? null : reasonFor(kinds, hidden),
-    }))
-    .filter((group) => group.count > 0 || group.unseen !== null);
-}
-
-function reasonFor(kinds: readonly ObjectKind[], hidden: Hidden | undefined): string | null {
-  for (const kind of kinds) {
-    const reason = hidden?.get(kind);
-    if (reason !== undefined) return reason;
-  }
-  return null;
+    .map(({ folder, kinds }) => ({ folder, kinds, count: countOf(kinds, counts) }))
+    .filter((group) => group.count > 0);
 }
 
 /** The group below `parent` that holds children of this kind. */

@@ -1,10 +1,13 @@
 /** The browsing commands over made-up schemas. */
 import type { Backend, ConnectionCard, ObjectPage, PathLink, SentStatement } from '../../lib/backend';
+import { documents } from './document-engine';
+import { mysql, postgres, sqlite } from './engines';
 import { fillConnection } from './orders';
 import { relationshipsOf } from './relations';
 import { appError } from './samples';
 import { searchIn } from './search';
 import { ofKinds, Schema, type Made } from './schema';
+import { FakeTree } from './tree';
 
 type Browse = Pick<
   Backend,
@@ -12,7 +15,7 @@ type Browse = Pick<
   | 'object'
   | 'openLink'
   | 'definition'
-  | 'filterTree'
+  | 'tree'
   | 'sentStatements'
   | 'relationships'
   | 'verify'
@@ -20,11 +23,12 @@ type Browse = Pick<
 >;
 
 const LINK = 'db-studio://sample-';
-const MOST_MATCHES = 500;
+const ENGINES = [postgres, mysql, sqlite, documents];
 
 /** The browsing commands; objects are made when they are first asked for. */
 export function browseCommands(cards: () => readonly ConnectionCard[], now: number): Browse {
   const schema = new Schema();
+  const tree = new FakeTree();
   const fill = () => {
     for (const card of cards()) {
       if (card.synced_at !== null && !schema.has(card.connection.id)) fillConnection(schema, card);
@@ -84,19 +88,12 @@ export function browseCommands(cards: () => readonly ConnectionCard[], now: numb
       const columns = ofKinds(schema.below({ object: id }), ['column']);
       return { text: createTable(made.card.name, columns), rendered: true };
     },
-    filterTree: async (text, wanted) => {
+    tree: async (request) => {
       fill();
-      const found = schema
-        .all()
-        .filter(
-          ({ card }) => holds(card.name, text) && (wanted.length === 0 || wanted.includes(card.connection)),
-        );
-      return {
-        total: found.length,
-        matches: found
-          .slice(0, MOST_MATCHES)
-          .map(({ card }) => ({ connection: card.connection, path: schema.path(card.id) })),
-      };
+      const shown = cards();
+      const engine = (card: ConnectionCard) =>
+        ENGINES.find(({ id }) => id === card.connection.draft.target.engine);
+      return tree.answer({ schema, cards: shown, engine }, request);
     },
     search: async (request) => {
       fill();
