@@ -112,6 +112,10 @@ class Postgres extends Engine {
     return runMeasured('psql', ['-XqAt', '-f', join(raw, 'postgres.sql'), this.place]);
   }
 
+  idle() {
+    return runMeasured('psql', ['-XqAt', '-c', ';', this.place]);
+  }
+
   end() {
     return this.server.end();
   }
@@ -146,6 +150,10 @@ class MariaDb extends Engine {
   read() {
     const input = readFileSync(join(raw, 'mariadb.sql'));
     return runMeasured('mariadb', this.#client('-BNq'), { input });
+  }
+
+  idle() {
+    return runMeasured('mariadb', this.#client('-BNe', 'DO 1'));
   }
 
   end() {
@@ -191,6 +199,8 @@ class Sqlite extends Engine {
   read() {
     return runMeasured(this.programs.scale, ['raw', this.place]);
   }
+
+  idle() {}
 
   async end() {
     rmSync(this.folder, { recursive: true, force: true });

@@ -20,6 +20,8 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
     say(`  ${who}: ${seconds(run.wall)} s, CPU ${seconds(run.client)} + ${seconds(run.server)} s`);
   };
   const complete = [];
+  const idle = await engine.idle();
+  if (idle) words.add(startIn(idle));
   const empty = await ofEmpty(engine, app);
   for (let round = 1; round <= rounds; round += 1) {
     say(`${engine.title}, ${size.toUpperCase()}, round ${round} of ${rounds}`);
@@ -91,15 +93,15 @@ function report({ engine, size, rounds, runs, words, complete, empty }) {
       times(it.wall / raw.wall),
       it.peak.toFixed(0),
       isOurs ? Math.max(0, it.peak - empty.peak).toFixed(0) : '',
-      isOurs ? String(it.statements) : '',
-      isOurs ? `${it.added} / ${it.changed} / ${it.removed}` : '',
+      isOurs ? whole(it.statements) : '',
+      isOurs ? [it.added, it.changed, it.removed].map(whole).join(' / ') : '',
       String(all.length),
     ];
   });
   const head = ['', 'wall s', 'CPU s, client', 'CPU s, server', '× raw CPU', '× raw wall'];
   head.push('peak MiB', 'added MiB', 'statements', 'new / changed / gone', 'runs');
   return [
-    `## Sync: ${engine.title} ${engine.version ?? ''}, ${size.toUpperCase()}`,
+    `## Sync: ${[engine.title, engine.version].filter(Boolean).join(' ')}, ${size.toUpperCase()}`,
     '',
     ...table(head, rows),
     '',
@@ -112,6 +114,12 @@ function report({ engine, size, rounds, runs, words, complete, empty }) {
 function inWords({ when, told, missed }) {
   if (missed) return `NOT COMPLETE ${when}: ${missed}.`;
   return `Complete ${when}: the catalogue holds the very objects that the server counts (${told}).`;
+}
+
+/** What the raw reading's own client needs before it asks anything. */
+function startIn({ wall, client }) {
+  const took = `${seconds(wall)} s and ${seconds(client)} CPU s`;
+  return `Of the raw reading, ${took} are the start and the sign-in of its client.`;
 }
 
 function medians(all) {
@@ -135,6 +143,10 @@ export function table(head, rows) {
 
 export function seconds(value) {
   return value.toFixed(value < 0.1 ? 3 : 2);
+}
+
+function whole(value) {
+  return String(Math.floor(value));
 }
 
 function times(ratio) {
