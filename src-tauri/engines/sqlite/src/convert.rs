@@ -64,6 +64,16 @@ impl Parents {
         self.get(table).is_some()
     }
 
+    /// How many tables have been added.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Forgets them all.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     fn get(&self, table: &str) -> Option<&Parent> {
         self.0.get(&table.to_ascii_lowercase())
     }
@@ -115,37 +125,56 @@ pub(crate) fn estimates(rows: Vec<EstimateRow>) -> HashMap<Text, u64> {
         .collect()
 }
 
-/// A table or view with all that belongs to it.
-pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) -> Relation {
-    let of = |statement: &&StatementRow| matches!(&*statement.sort, "table" | "view");
-    let statements = sources
-        .statements
-        .get(&row.name)
-        .map_or(&[][..], Vec::as_slice);
-    let columns = sources
-        .columns
-        .get(&row.name)
-        .map_or(&[][..], Vec::as_slice);
-    let indexes = sources
-        .indexes
-        .get(&row.name)
-        .map_or(&[][..], Vec::as_slice);
-    let foreign_keys = sources
-        .foreign_keys
-        .get(&row.name)
-        .map_or(&[][..], Vec::as_slice);
+/// The rows of one table or view, and what its statement says.
+#[derive(Debug)]
+pub(crate) struct Rows<'a> {
+    pub(crate) relation: &'a RelationRow,
+    pub(crate) statements: &'a [StatementRow],
+    pub(crate) columns: &'a [ColumnRow],
+    pub(crate) indexes: &'a [IndexRow],
+    pub(crate) foreign_keys: &'a [ForeignKeyRow],
+    pub(crate) clauses: &'a TableClauses,
+}
 
-    let definition = statements
-        .iter()
-        .find(of)
-        .and_then(|statement| statement.sql.clone());
-    let sql = definition.as_deref().unwrap_or_default();
-    let is_table = matches!(row.sort, RelationSort::Table | RelationSort::Shadow);
-    let clauses = if is_table {
-        ddl::parse_table(sql)
-    } else {
-        TableClauses::default()
+/// A table or view as the sources tell it, with all that belongs to it.
+pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) -> Relation {
+    let statements = of(&sources.statements, &row.name);
+    let rows = Rows {
+        relation: row,
+        statements,
+        columns: of(&sources.columns, &row.name),
+        indexes: of(&sources.indexes, &row.name),
+        foreign_keys: of(&sources.foreign_keys, &row.name),
+        clauses: &match definition(statements) {
+            Some(sql) if row.is_table() => ddl::parse_table(&sql),
+            _ => TableClauses::default(),
+        },
     };
+    assemble(&rows, sources, parents)
+}
+
+fn of<'a, T>(rows: &'a HashMap<Text, Vec<T>>, name: &Text) -> &'a [T] {
+    rows.get(name).map_or(&[][..], Vec::as_slice)
+}
+
+fn definition(statements: &[StatementRow]) -> Option<Text> {
+    let of = |statement: &&StatementRow| matches!(&*statement.sort, "table" | "view");
+    statements.iter().find(of)?.sql.clone()
+}
+
+/// A table or view with all that belongs to it.
+pub(crate) fn assemble(rows: &Rows<'_>, sources: &Sources, parents: &Parents) -> Relation {
+    let Rows {
+        relation: row,
+        statements,
+        columns,
+        indexes,
+        foreign_keys,
+        clauses,
+    } = *rows;
+    let definition = definition(statements);
+    let sql = definition.as_deref().unwrap_or_default();
+    let is_table = row.is_table();
     let rowid = is_table
         .then(|| rowid_column(row, columns, indexes))
         .flatten();
@@ -200,13 +229,13 @@ pub(crate) fn relation(row: &RelationRow, sources: &Sources, parents: &Parents) 
         object,
         columns: columns
             .iter()
-            .map(|column| self::column(column, &clauses, rowid, has_affinity))
+            .map(|column| self::column(column, clauses, rowid, has_affinity))
             .collect(),
-        primary_key: keys::primary_key(columns, indexes, &clauses),
-        uniques: keys::uniques(indexes, &clauses),
-        foreign_keys: references::foreign_keys(foreign_keys, &clauses, parents),
-        checks: keys::checks(&clauses),
-        indexes: keys::indexes(indexes, statements, &clauses),
+        primary_key: keys::primary_key(columns, indexes, clauses),
+        uniques: keys::uniques(indexes, clauses),
+        foreign_keys: references::foreign_keys(foreign_keys, clauses, parents),
+        checks: keys::checks(clauses),
+        indexes: keys::indexes(indexes, statements, clauses),
         triggers: triggers(statements, &sources.needs),
     }
 }

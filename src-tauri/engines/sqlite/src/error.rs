@@ -116,6 +116,11 @@ pub(crate) fn is_about_the_statement(error: &rusqlite::Error) -> bool {
     })
 }
 
+/// Whether the call ended because somebody asked it to.
+pub(crate) fn is_interrupt(error: &rusqlite::Error) -> bool {
+    code_and_words(error).is_some_and(|(code, _)| code & 0xff == ffi::SQLITE_INTERRUPT)
+}
+
 /// Whether an exclusive lock was refused by the system because the file is open for reading.
 pub(crate) fn is_lock_refusal(error: &rusqlite::Error) -> bool {
     code_and_words(error).is_some_and(|(code, _)| code == ffi::SQLITE_IOERR_LOCK)

@@ -3,15 +3,21 @@
 //! The engine, its sessions and the sample database live here. What is stored
 //! of a schema, and what is shown, does not.
 
+mod asking;
+mod changes;
 mod connect;
 mod convert;
 mod ddl;
 mod depends;
 mod descriptor;
 mod error;
+mod fingerprint;
 mod format;
 mod inspect;
 mod link;
+mod listing;
+mod outlet;
+mod plain;
 mod reading;
 mod rows;
 pub mod sample;

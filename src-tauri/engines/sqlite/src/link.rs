@@ -25,6 +25,7 @@
 //! catalogue included.
 
 mod opening;
+pub(crate) mod schema;
 mod trace;
 
 use std::path::PathBuf;
@@ -38,7 +39,7 @@ use crate::watch::Watch;
 use opening::{connect, with_rollback_journal};
 use trace::{Log, Stamp};
 
-pub(crate) use trace::beside;
+pub(crate) use trace::{Tracer, beside};
 
 /// How often a file that changes under the reader is read.
 const ATTEMPTS: usize = 3;
@@ -91,11 +92,10 @@ impl Link {
             stamp,
             patience,
         };
-        // The first look shows whether it is a database at all, and a whole one.
+        // The first look shows whether it is a database at all.
         let look = |connection: &mut Connection| {
-            let sql = include_str!("sql/first_look.sql");
-            watch.cx().observer().statement(sql);
-            connection.prepare(sql)?.exists([])
+            schema::only_the_list(connection, watch)?;
+            first_look(connection, watch)
         };
         match link.attempt(watch, &mut { look }) {
             Ok(_) => Ok(link),
@@ -129,6 +129,11 @@ impl Link {
         Err(changed_meanwhile(&self.path))
     }
 
+    /// What tells whether the file is still as it was; to be asked while it is read.
+    pub(crate) fn tracer(&self) -> Tracer {
+        Tracer::of(&self.path)
+    }
+
     fn attempt<T>(
         &mut self,
         watch: &Watch,
@@ -144,6 +149,7 @@ impl Link {
             // Left by work that never came back.
             send(connection, "ROLLBACK")?;
         }
+        schema::whole(connection)?;
         send(connection, "BEGIN DEFERRED")?;
         let result = work(connection);
         // There is nothing to keep, so that a COMMIT that fails, as it does on a
@@ -170,6 +176,13 @@ impl Link {
         }
         Ok(())
     }
+}
+
+/// Whether the schema can be read: as much of it as SQLite now makes do with.
+pub(crate) fn first_look(connection: &mut Connection, watch: &Watch) -> rusqlite::Result<bool> {
+    let sql = include_str!("sql/first_look.sql");
+    watch.cx().observer().statement(sql);
+    connection.prepare(sql)?.exists([])
 }
 
 #[cfg(test)]

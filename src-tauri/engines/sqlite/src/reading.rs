@@ -9,7 +9,7 @@ use model::snapshot::{
 /// The name that SQLite gives the database of a file.
 pub(crate) const DATABASE: &str = "main";
 
-/// All that was read.
+/// What was read, or a portion of it.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) database: Object<DatabaseDetail>,
@@ -29,6 +29,15 @@ pub(crate) struct Relation {
     pub(crate) checks: Vec<Object<CheckDetail>>,
     pub(crate) indexes: Vec<Object<IndexDetail>>,
     pub(crate) triggers: Vec<Object<TriggerDetail>>,
+}
+
+impl Relation {
+    /// How many objects it is, itself included.
+    pub(crate) fn objects(&self) -> usize {
+        let keys = usize::from(self.primary_key.is_some()) + self.uniques.len();
+        let constraints = keys + self.foreign_keys.len() + self.checks.len();
+        1 + self.columns.len() + constraints + self.indexes.len() + self.triggers.len()
+    }
 }
 
 impl Reading {

@@ -92,9 +92,12 @@ impl RelationRow {
 
     /// Whether SQLite keeps it for itself.
     pub(crate) fn is_system(&self) -> bool {
-        let name = self.name.as_bytes();
-        name.get(..7)
-            .is_some_and(|start| start.eq_ignore_ascii_case(b"sqlite_"))
+        is_system(&self.name)
+    }
+
+    /// Whether it is a table with a statement of its own.
+    pub(crate) fn is_table(&self) -> bool {
+        matches!(self.sort, RelationSort::Table | RelationSort::Shadow)
     }
 
     pub(crate) fn is_view(&self) -> bool {
@@ -102,8 +105,14 @@ impl RelationRow {
     }
 }
 
-/// A row of `statements.sql`.
-#[derive(Debug)]
+/// Whether SQLite keeps the table of this name for itself.
+pub(crate) fn is_system(name: &str) -> bool {
+    let start = name.as_bytes().get(..7);
+    start.is_some_and(|start| start.eq_ignore_ascii_case(b"sqlite_"))
+}
+
+/// A row of `statements.sql`, or of `listing.sql` without its number.
+#[derive(Debug, Clone)]
 pub(crate) struct StatementRow {
     pub(crate) sort: Text,
     pub(crate) name: Text,
@@ -119,6 +128,24 @@ impl StatementRow {
             sort: names.text(row, 0)?,
             name: names.text(row, 1)?,
             table: names.text(row, 2)?,
+            sql: optional_text(row, 3)?.map(Text::from),
+            is_text: is_text(row, 1)? && is_text(row, 3)?,
+        })
+    }
+
+    /// The statement that this row holds, of the table of that name; rows after the
+    /// first four columns are passed over.
+    pub(crate) fn of(row: &Row<'_>, table: &Text) -> rusqlite::Result<Self> {
+        let name = optional_text(row, 1)?.unwrap_or_default();
+        let name = if *name == **table {
+            Text::clone(table)
+        } else {
+            Text::from(name)
+        };
+        Ok(Self {
+            sort: optional_text(row, 0)?.unwrap_or_default().into(),
+            name,
+            table: Text::clone(table),
             sql: optional_text(row, 3)?.map(Text::from),
             is_text: is_text(row, 1)? && is_text(row, 3)?,
         })
@@ -250,7 +277,6 @@ impl ForeignKeyRow {
 /// A row of `parent.sql`: a column of a table that a foreign key refers to.
 #[derive(Debug)]
 pub(crate) struct ParentRow {
-    pub(crate) table: Text,
     pub(crate) column: Text,
     pub(crate) key: i64,
 }
@@ -258,9 +284,8 @@ pub(crate) struct ParentRow {
 impl ParentRow {
     pub(crate) fn read(row: &Row<'_>, names: &mut Names) -> rusqlite::Result<Self> {
         Ok(Self {
-            table: names.text(row, 0)?,
-            column: names.text(row, 1)?,
-            key: number(row, 2)?,
+            column: names.text(row, 0)?,
+            key: number(row, 1)?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! A session on one file; the work itself happens on threads that may block.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,13 +10,14 @@ use engine::{
     ServerInfo, Session, Sink, Verification,
 };
 use model::snapshot::Portion;
-use model::{ObjectKind, ObjectPath, SnapshotBuilder, Text};
+use model::{ObjectKind, ObjectPath, Text};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::connect::apart;
 use crate::convert;
-use crate::inspect::{self, Part};
-use crate::link::Link;
+use crate::inspect::{self, Part, Setting};
+use crate::link::{Link, first_look, schema};
+use crate::outlet::Outlet;
 use crate::reading::DATABASE;
 use crate::variant;
 use crate::verify;
@@ -39,15 +41,18 @@ impl SqliteSession {
         &self,
         cx: &OpContext,
         what: &'static str,
-        mut work: impl FnMut(&mut Connection, &Watch, bool) -> rusqlite::Result<T> + Send + 'static,
+        mut work: impl FnMut(&mut Connection, &Watch, &Setting) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, EngineError> {
         let watch = Watch::new(cx, &self.stop, what);
         let link = Arc::clone(&self.link);
         apart(&watch.clone(), move || {
             // A thread that panicked leaves the link as good as before: it only reads.
             let mut link = link.lock().unwrap_or_else(PoisonError::into_inner);
-            let alone = link.is_alone();
-            link.read(&watch, |connection| work(connection, &watch, alone))
+            let setting = Setting {
+                alone: link.is_alone(),
+                tracer: link.tracer(),
+            };
+            link.read(&watch, |connection| work(connection, &watch, &setting))
         })
         .await
     }
@@ -59,7 +64,12 @@ impl Session for SqliteSession {
         Ok(variant::server())
     }
 
-    async fn privileges(&mut self, _cx: &OpContext) -> Result<Privileges, EngineError> {
+    async fn privileges(&mut self, cx: &OpContext) -> Result<Privileges, EngineError> {
+        // Whoever reads the file may see all of it, if SQLite understands it.
+        self.read(cx, "read the schema", |connection, watch, _| {
+            first_look(connection, watch)
+        })
+        .await?;
         Ok(variant::privileges())
     }
 
@@ -69,7 +79,11 @@ impl Session for SqliteSession {
         cx: &OpContext,
     ) -> Result<Vec<DatabaseInfo>, EngineError> {
         let facts = self
-            .read(cx, "read the file's header", inspect::facts)
+            .read(
+                cx,
+                "read the file's header",
+                |connection, watch, setting| inspect::facts(connection, watch, setting.alone),
+            )
             .await?;
         let object = convert::database(&facts);
         Ok(vec![DatabaseInfo {
@@ -103,14 +117,27 @@ impl Session for SqliteSession {
             table: scope.table.as_deref().map(Text::from),
             system: scope.system,
         };
-        let read = self
-            .read(cx, "read the schema", move |connection, watch, alone| {
-                inspect::read(connection, &part, watch, alone)
-            })
-            .await?;
-        let mut builder = SnapshotBuilder::default();
-        read.build(&mut builder);
-        out.put(Portion::Read(builder.finish())).await
+        let known = out.known().cloned();
+        let (outlet, mut portions) = Outlet::new();
+        let mut again = false;
+        let work = move |connection: &mut Connection, watch: &Watch, setting: &Setting| {
+            if std::mem::replace(&mut again, true) {
+                outlet.put(Portion::Restart)?;
+            }
+            inspect::read(connection, &part, known.as_ref(), setting, &outlet, watch)
+        };
+        let mut reading = pin!(self.read(cx, "read the schema", work));
+        let read = loop {
+            tokio::select! {
+                biased;
+                Some(portion) = portions.recv() => out.put(portion).await?,
+                read = &mut reading => break read,
+            }
+        };
+        while let Ok(portion) = portions.try_recv() {
+            out.put(portion).await?;
+        }
+        read
     }
 
     async fn verify(&mut self, cx: &OpContext) -> Result<Verification, EngineError> {
@@ -141,6 +168,7 @@ impl Session for SqliteSession {
         };
         let name = last.name.clone();
         let found = self.read(cx, "read the definition", move |connection, watch, _| {
+            schema::only_the_list(connection, watch)?;
             let sql = include_str!("sql/definition.sql");
             watch.cx().observer().statement(sql);
             connection

@@ -66,6 +66,12 @@ impl Watch {
         }
     }
 
+    /// Makes the statements of a connection stop when the work is over.
+    pub(crate) fn stop_in_time(&self, connection: &mut Connection) -> rusqlite::Result<()> {
+        let watch = self.clone();
+        connection.progress_handler(STEPS, Some(move || watch.over().is_some()))
+    }
+
     /// Makes a connection heed this watch: its statements stop when the work is
     /// over, and a locked file is waited for at most `patience`.
     pub(crate) fn heed(
@@ -73,8 +79,7 @@ impl Watch {
         connection: &mut Connection,
         patience: Duration,
     ) -> rusqlite::Result<()> {
-        let watch = self.clone();
-        connection.progress_handler(STEPS, Some(move || watch.over().is_some()))?;
+        self.stop_in_time(connection)?;
         let watch = self.clone();
         let mut since = Instant::now();
         connection.busy_handler(Some(move |tries: i32| {

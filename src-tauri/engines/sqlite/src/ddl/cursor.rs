@@ -1,23 +1,30 @@
 //! A place in the tokens of a statement, moved forward only.
 
+use std::rc::Rc;
+
 use model::Text;
 
 use super::token::{Token, TokenKind, tokens};
 
-/// A list of tokens and how far it has been read.
+/// A part of a statement's tokens and how far it has been read.
 pub(super) struct Cursor<'a> {
     source: &'a str,
-    tokens: Vec<Token<'a>>,
+    tokens: Rc<Vec<Token<'a>>>,
     next: usize,
+    /// One past the last token of the part.
+    end: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// At the beginning of a statement.
     pub(super) fn new(source: &'a str) -> Self {
+        let tokens = Rc::new(tokens(source));
+        let end = tokens.len();
         Self {
             source,
-            tokens: tokens(source),
+            tokens,
             next: 0,
+            end,
         }
     }
 
@@ -28,7 +35,12 @@ impl<'a> Cursor<'a> {
 
     /// The token so many behind the next one.
     pub(super) fn ahead(&self, count: usize) -> Option<Token<'a>> {
-        self.tokens.get(self.next + count).copied()
+        let at = self.next + count;
+        if at < self.end {
+            self.tokens.get(at).copied()
+        } else {
+            None
+        }
     }
 
     /// Takes the next token.
@@ -127,36 +139,72 @@ impl<'a> Cursor<'a> {
 
     /// What is left, as it is written.
     pub(super) fn rest(&self) -> &'a str {
-        let from = self.peek().map_or(0, |token| token.start);
-        let to = self.tokens.last().map_or(from, Token::end);
-        if self.peek().is_none() {
-            ""
-        } else {
-            self.source.get(from..to).unwrap_or_default()
-        }
+        self.written(self.next, self.end)
+    }
+
+    /// What was taken since the cursor stood there, as it is written.
+    pub(super) fn since(&self, place: usize) -> &'a str {
+        self.written(place, self.next)
+    }
+
+    /// Where it stands, for [`Cursor::since`].
+    pub(super) fn place(&self) -> usize {
+        self.next
+    }
+
+    /// Whether the parenthesis that this part stands in is closed.
+    pub(super) fn is_closed(&self) -> bool {
+        self.tokens
+            .get(self.end)
+            .is_some_and(|token| token.is_sign(')'))
+    }
+
+    /// All between the parentheses that this part stands in, comments at its ends
+    /// included, without white space there.
+    pub(super) fn between(&self) -> Option<&'a str> {
+        let open = self
+            .next
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))?;
+        let close = self.tokens.get(self.end)?;
+        let inner = self.source.get(open.end()..close.start)?;
+        Some(inner.trim_matches([' ', '\t', '\n', '\u{b}', '\u{c}', '\r']))
     }
 
     /// Leaves out the last token of what is left if `wanted` says so, and gives it.
     pub(super) fn drop_last(&mut self, wanted: impl Fn(&Token<'a>) -> bool) -> Option<Token<'a>> {
-        let last = self.tokens.last().copied().filter(|token| wanted(token))?;
-        if self.tokens.len() <= self.next {
+        if self.end <= self.next {
             return None;
         }
-        self.tokens.pop();
+        let last = self.tokens.get(self.end - 1).copied();
+        let last = last.filter(|token| wanted(token))?;
+        self.end -= 1;
         Some(last)
     }
 
     /// How many tokens are left.
     pub(super) fn left(&self) -> usize {
-        self.tokens.len().saturating_sub(self.next)
+        self.end.saturating_sub(self.next)
+    }
+
+    /// What is written from this token up to before that one.
+    fn written(&self, from: usize, to: usize) -> &'a str {
+        let first = self.tokens.get(from);
+        let last = to.checked_sub(1).and_then(|at| self.tokens.get(at));
+        match (first, last) {
+            (Some(first), Some(last)) if from < to => {
+                self.source.get(first.start..last.end()).unwrap_or_default()
+            }
+            _ => "",
+        }
     }
 
     fn part(&self, from: usize, to: usize) -> Cursor<'a> {
-        let tokens = self.tokens.get(from..to).unwrap_or_default().to_vec();
         Cursor {
             source: self.source,
-            tokens,
-            next: 0,
+            tokens: Rc::clone(&self.tokens),
+            next: from,
+            end: to,
         }
     }
 }

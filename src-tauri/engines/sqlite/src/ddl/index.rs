@@ -3,6 +3,7 @@
 use model::Text;
 
 use super::cursor::Cursor;
+use super::token::TokenKind;
 
 /// What the statement of an index says beyond SQLite's own tables of facts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,65 @@ pub(crate) fn parse_index(sql: &str, collations: &[Option<&str>]) -> IndexClause
         clause.predicate = Some(cursor.rest().into());
     }
     clause
+}
+
+/// What an index of columns alone says of itself.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PlainIndex {
+    pub(crate) name: Text,
+    pub(crate) table: Text,
+    pub(crate) unique: bool,
+    pub(crate) parts: Vec<PlainPart>,
+}
+
+/// One column in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PlainPart {
+    pub(crate) column: Text,
+    pub(crate) collation: Option<Text>,
+    pub(crate) descending: bool,
+}
+
+/// Reads `CREATE INDEX` where nothing stands in it that could be read in two ways.
+pub(crate) fn parse_plain_index(sql: &str) -> Option<PlainIndex> {
+    let mut cursor = Cursor::new(sql);
+    let unique = cursor.accept(&["CREATE", "UNIQUE", "INDEX"]);
+    if !unique && !cursor.accept(&["CREATE", "INDEX"]) {
+        return None;
+    }
+    let name = cursor.name()?;
+    if !cursor.accept(&["ON"]) {
+        return None;
+    }
+    let table = cursor.name()?;
+    let group = cursor.group().filter(Cursor::is_closed)?;
+    let parts: Option<Vec<_>> = group.list().into_iter().map(plain_part).collect();
+    if cursor.peek().is_some() && !(cursor.accept(&["WHERE"]) && cursor.peek().is_some()) {
+        return None;
+    }
+    Some(PlainIndex {
+        name,
+        table,
+        unique,
+        parts: parts?,
+    })
+}
+
+fn plain_part(mut part: Cursor<'_>) -> Option<PlainPart> {
+    if part.peek()?.kind == TokenKind::Text {
+        return None;
+    }
+    let column = part.name()?;
+    let collation = match part.accept(&["COLLATE"]) {
+        true => Some(part.name()?),
+        false => None,
+    };
+    let order = part.accept_any(&["ASC", "DESC"]);
+    part.peek().is_none().then(|| PlainPart {
+        column,
+        collation,
+        descending: order.as_deref() == Some("desc"),
+    })
 }
 
 fn expression(mut part: Cursor<'_>, collation: Option<&str>) -> Text {

@@ -1,13 +1,16 @@
-//! `CREATE TABLE` and `CREATE VIRTUAL TABLE`.
+//! `CREATE TABLE`, but for the inside of a column's definition.
 
 use model::Text;
 use model::snapshot::Deferral;
 
+use super::clause::{self, conflict, key_columns};
 use super::cursor::Cursor;
 
-/// What the statement of a table says beyond SQLite's own tables of facts.
+/// What the statement of a table says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct TableClauses {
+    /// Its name.
+    pub(crate) name: Text,
     /// Its columns, in order.
     pub(crate) columns: Vec<ColumnClause>,
     /// Primary key and unique constraints, in order.
@@ -16,12 +19,22 @@ pub(crate) struct TableClauses {
     pub(crate) checks: Vec<CheckClause>,
     /// Foreign keys, in order.
     pub(crate) foreign_keys: Vec<ForeignKeyClause>,
+    /// Whether values must be of the declared types.
+    pub(crate) strict: bool,
+    /// Whether something in it was not understood, or is of a kind that SQLite
+    /// itself had better be asked about.
+    pub(crate) is_odd: bool,
 }
 
 /// A column.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ColumnClause {
     pub(crate) name: Text,
+    /// Its type as it is written.
+    pub(crate) type_text: Text,
+    pub(crate) not_null: bool,
+    /// Its default as it is written.
+    pub(crate) default: Option<Text>,
     pub(crate) collation: Option<Text>,
     /// The expression that it is computed by.
     pub(crate) generated: Option<Text>,
@@ -50,9 +63,16 @@ pub(crate) struct CheckClause {
 }
 
 /// A foreign key.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ForeignKeyClause {
     pub(crate) name: Option<Text>,
+    pub(crate) columns: Vec<Text>,
+    pub(crate) parent: Text,
+    /// The columns there; none where it names only the table.
+    pub(crate) parent_columns: Vec<Text>,
+    /// In SQLite's own words, as for `on_delete`.
+    pub(crate) on_update: &'static str,
+    pub(crate) on_delete: &'static str,
     pub(crate) deferral: Deferral,
 }
 
@@ -61,15 +81,20 @@ pub(crate) fn parse_table(sql: &str) -> TableClauses {
     let mut cursor = Cursor::new(sql);
     let mut clauses = TableClauses::default();
     cursor.accept(&["CREATE"]);
-    cursor.accept_any(&["TEMP", "TEMPORARY"]);
+    clauses.is_odd |= cursor.accept_any(&["TEMP", "TEMPORARY"]).is_some();
     if !cursor.accept(&["TABLE"]) {
+        clauses.is_odd = true;
         return clauses;
     }
-    cursor.accept(&["IF", "NOT", "EXISTS"]);
-    cursor.qualified_name();
+    clauses.is_odd |= cursor.accept(&["IF", "NOT", "EXISTS"]);
+    let place = cursor.place();
+    clauses.name = cursor.qualified_name().unwrap_or_default();
+    clauses.is_odd |= cursor.place() != place + 1;
     let Some(body) = cursor.group() else {
+        clauses.is_odd = true;
         return clauses;
     };
+    clauses.is_odd |= !body.is_closed();
     for part in body.list() {
         let constraint = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
         if part
@@ -81,43 +106,10 @@ pub(crate) fn parse_table(sql: &str) -> TableClauses {
             clauses.add_column(part);
         }
     }
+    clauses.strict = cursor.accept(&["STRICT"]);
+    // `WITHOUT ROWID` changes what keys and indexes hold.
+    clauses.is_odd |= cursor.peek().is_some();
     clauses
-}
-
-/// The module of a virtual table.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct ModuleClause {
-    pub(crate) name: Text,
-    /// What it is given, as it is written.
-    pub(crate) arguments: Vec<Text>,
-}
-
-/// Reads `CREATE VIRTUAL TABLE`.
-pub(crate) fn parse_module(sql: &str) -> Option<ModuleClause> {
-    // SQLite itself writes the first words; most tables need no longer look.
-    const HEAD: &str = "CREATE VIRTUAL";
-    if !sql.get(..HEAD.len())?.eq_ignore_ascii_case(HEAD) {
-        return None;
-    }
-    let mut cursor = Cursor::new(sql);
-    if !cursor.accept(&["CREATE", "VIRTUAL", "TABLE"]) {
-        return None;
-    }
-    cursor.accept(&["IF", "NOT", "EXISTS"]);
-    cursor.qualified_name();
-    if !cursor.accept(&["USING"]) {
-        return None;
-    }
-    let name = cursor.name()?;
-    let arguments = cursor.group().map(Cursor::list).unwrap_or_default();
-    let written = arguments.iter().map(Cursor::rest);
-    Some(ModuleClause {
-        name,
-        arguments: written
-            .filter(|argument| !argument.is_empty())
-            .map(Text::from)
-            .collect(),
-    })
 }
 
 impl TableClauses {
@@ -139,126 +131,81 @@ impl TableClauses {
                 if key.autoincrement {
                     self.autoincrement(key.columns.first());
                 }
+                self.is_odd |= key.is_odd;
                 let conflict = conflict(&mut part);
-                self.keys.push(KeyClause {
-                    primary: true,
-                    name: name.take(),
-                    columns: key.columns,
-                    collations: key.collations,
-                    conflict,
-                });
+                self.keys.push(key.clause(true, name.take(), conflict));
             } else if part.accept(&["UNIQUE"]) {
                 let key = key_columns(&mut part);
+                self.is_odd |= key.is_odd || key.autoincrement;
                 let conflict = conflict(&mut part);
-                self.keys.push(KeyClause {
-                    primary: false,
-                    name: name.take(),
-                    columns: key.columns,
-                    collations: key.collations,
-                    conflict,
-                });
+                self.keys.push(key.clause(false, name.take(), conflict));
             } else if part.accept(&["CHECK"]) {
                 self.check(&mut part, name.take());
             } else if part.accept(&["FOREIGN", "KEY"]) {
-                part.group();
+                let columns = self.names(&mut part);
                 if part.accept(&["REFERENCES"]) {
-                    self.reference(&mut part, name.take());
+                    self.reference(&mut part, name.take(), columns.unwrap_or_default());
+                } else {
+                    self.is_odd = true;
                 }
             } else {
+                self.is_odd = true;
                 part.take();
             }
         }
     }
 
-    fn add_column(&mut self, mut part: Cursor<'_>) {
-        let Some(name) = part.name() else { return };
-        let mut column = ColumnClause {
-            name: name.clone(),
-            ..ColumnClause::default()
-        };
-        let mut constraint = None;
-        while part.peek().is_some() {
-            if part.accept(&["CONSTRAINT"]) {
-                constraint = part.name();
-            } else if part.accept(&["DEFAULT"]) {
-                default(&mut part);
-                constraint = None;
-            } else if part.accept(&["NOT", "NULL"]) || part.accept(&["NULL"]) {
-                column.conflict = conflict(&mut part);
-                constraint = None;
-            } else if part.accept(&["PRIMARY", "KEY"]) {
-                part.accept_any(&["ASC", "DESC"]);
-                let conflict = conflict(&mut part);
-                column.autoincrement = part.accept(&["AUTOINCREMENT"]);
-                let columns = vec![name.clone()];
-                let key = KeyClause {
-                    primary: true,
-                    name: constraint.take(),
-                    columns,
-                    collations: vec![None],
-                    conflict,
-                };
-                self.keys.push(key);
-            } else if part.accept(&["UNIQUE"]) {
-                let conflict = conflict(&mut part);
-                let columns = vec![name.clone()];
-                let key = KeyClause {
-                    primary: false,
-                    name: constraint.take(),
-                    columns,
-                    collations: vec![None],
-                    conflict,
-                };
-                self.keys.push(key);
-            } else if part.accept(&["CHECK"]) {
-                self.check(&mut part, constraint.take());
-            } else if part.accept(&["REFERENCES"]) {
-                self.reference(&mut part, constraint.take());
-            } else if part.accept(&["COLLATE"]) {
-                column.collation = part.name();
-                constraint = None;
-            } else if part.accept(&["AS"]) {
-                column.generated = part.group().map(|inner| inner.rest().into());
-                constraint = None;
-            } else if !deferral(&mut part, self.foreign_keys.last_mut()) {
-                part.take();
+    pub(super) fn check(&mut self, part: &mut Cursor<'_>, name: Option<Text>) {
+        match part.group() {
+            Some(inner) => {
+                conflict(part);
+                self.checks.push(CheckClause {
+                    name,
+                    expression: inner.rest().into(),
+                });
             }
-        }
-        self.columns.push(column);
-    }
-
-    fn check(&mut self, part: &mut Cursor<'_>, name: Option<Text>) {
-        if let Some(inner) = part.group() {
-            conflict(part);
-            self.checks.push(CheckClause {
-                name,
-                expression: inner.rest().into(),
-            });
+            None => self.is_odd = true,
         }
     }
 
     /// What stands behind `REFERENCES`.
-    fn reference(&mut self, part: &mut Cursor<'_>, name: Option<Text>) {
-        part.name();
-        part.group();
+    pub(super) fn reference(
+        &mut self,
+        part: &mut Cursor<'_>,
+        name: Option<Text>,
+        columns: Vec<Text>,
+    ) {
+        let parent = part.name();
+        self.is_odd |= parent.is_none();
         let mut key = ForeignKeyClause {
             name,
-            deferral: Deferral::default(),
+            columns,
+            parent: parent.unwrap_or_default(),
+            on_update: clause::NO_ACTION,
+            on_delete: clause::NO_ACTION,
+            ..ForeignKeyClause::default()
         };
-        loop {
-            if part.accept(&["MATCH"]) {
-                part.name();
-            } else if part.accept(&["ON"]) {
-                part.accept_any(&["DELETE", "UPDATE", "INSERT"]);
-                let one = part.accept_any(&["CASCADE", "RESTRICT"]).is_some();
-                if !one && !part.accept(&["NO", "ACTION"]) && part.accept(&["SET"]) {
-                    part.accept_any(&["NULL", "DEFAULT"]);
-                }
-            } else if !deferral(part, Some(&mut key)) {
-                break;
-            }
+        if part.peek().is_some_and(|token| token.is_sign('(')) {
+            key.parent_columns = self.names(part).unwrap_or_default();
+            self.is_odd |= key.parent_columns.len() != key.columns.len();
         }
+        while clause::reference_argument(part, &mut key) {}
         self.foreign_keys.push(key);
+    }
+
+    /// Takes names in parentheses, with commas between them.
+    fn names(&mut self, part: &mut Cursor<'_>) -> Option<Vec<Text>> {
+        let Some(group) = part.group() else {
+            self.is_odd = true;
+            return None;
+        };
+        let mut names = Vec::new();
+        for mut column in group.list() {
+            let name = column.name();
+            self.is_odd |= name.is_none() || column.peek().is_some();
+            names.extend(name);
+        }
+        Some(names)
     }
 
     fn autoincrement(&mut self, column: Option<&Text>) {
@@ -269,67 +216,4 @@ impl TableClauses {
             clause.autoincrement = true;
         }
     }
-}
-
-/// What stands in the parentheses of a key.
-#[derive(Default)]
-struct KeyColumns {
-    columns: Vec<Text>,
-    collations: Vec<Option<Text>>,
-    /// Whether it counts by itself.
-    autoincrement: bool,
-}
-
-fn key_columns(part: &mut Cursor<'_>) -> KeyColumns {
-    let mut key = KeyColumns::default();
-    for mut column in part.group().map(Cursor::list).unwrap_or_default() {
-        let Some(name) = column.name() else { continue };
-        key.columns.push(name);
-        let mut collation = None;
-        while column.peek().is_some() {
-            if column.accept(&["COLLATE"]) {
-                collation = column.name();
-            } else if column.accept(&["AUTOINCREMENT"]) {
-                key.autoincrement = true;
-            } else {
-                column.take();
-            }
-        }
-        key.collations.push(collation);
-    }
-    key
-}
-
-/// Takes `ON CONFLICT …` and gives what it resolves to.
-fn conflict(part: &mut Cursor<'_>) -> Option<Text> {
-    if !part.accept(&["ON", "CONFLICT"]) {
-        return None;
-    }
-    part.accept_any(&["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"])
-}
-
-/// Takes the value of a default, so that its words are not read as clauses.
-fn default(part: &mut Cursor<'_>) {
-    if part.group().is_none() {
-        let _ = part.accept_sign('+') || part.accept_sign('-');
-        part.take();
-    }
-}
-
-/// Takes a clause that says when a foreign key is checked, and says whether there was one.
-fn deferral(part: &mut Cursor<'_>, key: Option<&mut ForeignKeyClause>) -> bool {
-    let never = part.accept(&["NOT", "DEFERRABLE"]);
-    if !never && !part.accept(&["DEFERRABLE"]) {
-        return false;
-    }
-    let deferred = part.accept(&["INITIALLY", "DEFERRED"]);
-    let _ = deferred || part.accept(&["INITIALLY", "IMMEDIATE"]);
-    if let Some(key) = key {
-        key.deferral = match (never, deferred) {
-            (true, _) => Deferral::NotDeferrable,
-            (false, true) => Deferral::InitiallyDeferred,
-            (false, false) => Deferral::InitiallyImmediate,
-        };
-    }
-    true
 }

@@ -13,7 +13,7 @@ use crate::error::is_lock_refusal;
 use crate::watch::Watch;
 
 /// The longest text or statement that is taken from a file, in bytes.
-const LONGEST: i32 = 64 << 20;
+pub(super) const LONGEST: i32 = 64 << 20;
 
 /// What stays as it is in the path of a URI.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC

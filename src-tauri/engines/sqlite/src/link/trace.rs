@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use engine::EngineError;
 
@@ -38,6 +38,49 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// How long ago a file must have been changed for its times to tell it from a later
+/// state: the coarsest clock of a file system goes in steps of two seconds.
+const SETTLED: Duration = Duration::from_secs(4);
+
+/// Tells a file by what the system says of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Tracer {
+    path: PathBuf,
+}
+
+impl Tracer {
+    pub(super) fn of(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+        }
+    }
+
+    /// What the system says of the file, which says the same only while nothing in
+    /// it changes; none where that is not sure.
+    ///
+    /// To be asked while no writer can be at work, in a transaction. A change that came
+    /// just before may share its time with one that comes just after. And beside a
+    /// log, a change takes hold with nothing done to either file.
+    pub(crate) fn mark(&self) -> Option<Vec<u8>> {
+        if Log::of(&self.path) != Log::None {
+            return None;
+        }
+        let metadata = fs::metadata(&self.path).ok()?;
+        let mark = Mark::of(&metadata);
+        let changed = changed(&metadata)?;
+        let now = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .ok()?;
+        let modified = mark.modified?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        let newest = modified.max(changed);
+        if now.checked_sub(newest)? < SETTLED {
+            return None;
+        }
+        let times = [modified, changed].map(|time| time.as_nanos());
+        Some(format!("{:?} {} {times:?}", mark.identity, mark.length).into_bytes())
+    }
 }
 
 /// A file and its log as they were at one moment.
@@ -95,6 +138,21 @@ type Identity = (u64, u64);
 fn identity(metadata: &Metadata) -> Identity {
     use std::os::unix::fs::MetadataExt;
     (metadata.dev(), metadata.ino())
+}
+
+/// When the system last noted anything new of the file, since the epoch; unlike the
+/// time of its last change nobody can set it back. Not every system tells it.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<Duration> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(metadata.ctime()).ok()?;
+    let nanos = u32::try_from(metadata.ctime_nsec()).ok()?;
+    Some(Duration::new(seconds, nanos))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<Duration> {
+    None
 }
 
 #[cfg(not(unix))]

@@ -6,4 +6,4 @@ FROM (
     SELECT 'sqlite_schema'
 ) AS t
 JOIN pragma_table_xinfo(t.name, 'main') AS c
-WHERE (?1 IS NULL OR t.name = ?1) AND t.name NOT IN (SELECT value FROM json_each(?2))
+WHERE (?1 IS NULL OR t.name IN (SELECT value FROM json_each(?1))) AND t.name NOT IN (SELECT value FROM json_each(?2))

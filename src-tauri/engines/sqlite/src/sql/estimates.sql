@@ -1,2 +1,2 @@
 -- How many rows did the last ANALYZE find?
-SELECT tbl, idx, stat FROM main.sqlite_stat1 WHERE ?1 IS NULL OR tbl = ?1
+SELECT tbl, idx, stat FROM main.sqlite_stat1

@@ -1,5 +1,2 @@
--- How are this table and its columns spelled, and which make up its primary key?
-SELECT t.name, c.name, c.pk
-FROM main.sqlite_schema AS t
-JOIN pragma_table_xinfo(t.name, 'main') AS c
-WHERE t.type = 'table' AND t.name = ?1 COLLATE NOCASE
+-- How are the columns of this table spelled, and which make up its primary key?
+SELECT name, pk FROM pragma_table_xinfo(?1, 'main')

@@ -1,0 +1,47 @@
+//! `CREATE VIRTUAL TABLE`.
+
+use model::Text;
+
+use super::cursor::Cursor;
+
+/// The module of a virtual table.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ModuleClause {
+    pub(crate) name: Text,
+    /// What it is given, as it is written.
+    pub(crate) arguments: Vec<Text>,
+}
+
+/// Whether a statement makes a virtual table.
+pub(crate) fn is_module(sql: &str) -> bool {
+    // SQLite itself writes the first words; most tables need no longer look.
+    const HEAD: &str = "CREATE VIRTUAL";
+    sql.get(..HEAD.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(HEAD))
+}
+
+/// Reads `CREATE VIRTUAL TABLE`.
+pub(crate) fn parse_module(sql: &str) -> Option<ModuleClause> {
+    if !is_module(sql) {
+        return None;
+    }
+    let mut cursor = Cursor::new(sql);
+    if !cursor.accept(&["CREATE", "VIRTUAL", "TABLE"]) {
+        return None;
+    }
+    cursor.accept(&["IF", "NOT", "EXISTS"]);
+    cursor.qualified_name();
+    if !cursor.accept(&["USING"]) {
+        return None;
+    }
+    let name = cursor.name()?;
+    let arguments = cursor.group().map(Cursor::list).unwrap_or_default();
+    let written = arguments.iter().map(Cursor::rest);
+    Some(ModuleClause {
+        name,
+        arguments: written
+            .filter(|argument| !argument.is_empty())
+            .map(Text::from)
+            .collect(),
+    })
+}

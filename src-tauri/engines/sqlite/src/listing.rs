@@ -1,0 +1,282 @@
+//! What a file's schema lists, read without SQLite taking the schema in.
+//!
+//! Each table and view is an entry with a hash of all that is listed of it. The
+//! statements are kept up to a bound; those beyond it are read again when needed.
+
+use std::collections::HashMap;
+use std::hash::Hasher;
+
+use model::Text;
+use rusqlite::{Connection, OptionalExtension, Row};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+
+use crate::ddl;
+use crate::link::schema;
+use crate::rows::{EstimateRow, Names, StatementRow, is_system, lossy};
+use crate::watch::Watch;
+use crate::{convert, error};
+
+/// How much text of statements is kept, in bytes.
+const KEPT: usize = 6 << 20;
+
+/// What a table or view is, as far as its first words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Table,
+    Virtual,
+    View,
+    /// Something is listed of it, and not it itself.
+    Missing,
+}
+
+/// A table or view.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: Text,
+    pub(crate) sort: Sort,
+    /// Whether anything fires by what is done to it.
+    pub(crate) has_triggers: bool,
+    /// Of all that is listed of it, in whatever order, and of what `ANALYZE` found.
+    pub(crate) hash: u64,
+    first: u32,
+    count: u32,
+}
+
+/// A row of the schema.
+#[derive(Debug)]
+struct Piece {
+    of: u32,
+    number: i64,
+    kept: Option<Box<StatementRow>>,
+}
+
+/// All that is listed.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    pub(crate) entries: Vec<Entry>,
+    /// Estimated rows by table.
+    pub(crate) estimates: HashMap<Text, u64>,
+    /// Whether something in it is not as SQLite would have written it.
+    pub(crate) is_strange: bool,
+    has_virtuals: bool,
+    pieces: Vec<Piece>,
+    /// Entries by the hash of their name in lower case.
+    places: HashMap<u64, u32>,
+    kept: usize,
+}
+
+impl Listing {
+    /// Reads what is listed; SQLite knows no more than the list.
+    pub(crate) fn read(connection: &mut Connection, watch: &Watch) -> rusqlite::Result<Self> {
+        let sql = include_str!("sql/listing.sql");
+        watch.cx().observer().statement(sql);
+        let mut listing = Self::default();
+        let mut statement = connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut text = Vec::new();
+        while let Some(row) = rows.next()? {
+            listing.add(row, &mut text)?;
+        }
+        drop(rows);
+        drop(statement);
+        listing.settle();
+        if listing.find("sqlite_stat1").is_some() {
+            listing.estimate(connection, watch)?;
+        }
+        Ok(listing)
+    }
+
+    /// The table or view of this name, in whatever case.
+    pub(crate) fn find(&self, name: &str) -> Option<&Entry> {
+        let place = *self.places.get(&place_of(name))? as usize;
+        let found = self.entries.get(place)?;
+        found.name.eq_ignore_ascii_case(name).then_some(found)
+    }
+
+    /// Whether a table has the name of one where a virtual table keeps its data.
+    pub(crate) fn may_be_a_shadow(&self, entry: &Entry) -> bool {
+        self.has_virtuals
+            && entry
+                .name
+                .match_indices('_')
+                .filter_map(|(at, _)| self.find(entry.name.get(..at)?))
+                .any(|owner| owner.sort == Sort::Virtual)
+    }
+
+    /// All statements of a table or view.
+    pub(crate) fn statements(
+        &self,
+        entry: &Entry,
+        connection: &Connection,
+    ) -> rusqlite::Result<Vec<StatementRow>> {
+        let (from, to) = (entry.first as usize, (entry.first + entry.count) as usize);
+        let pieces = self.pieces.get(from..to).unwrap_or_default();
+        let mut found = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            found.extend(Self::statement(piece, entry, connection)?);
+        }
+        Ok(found)
+    }
+
+    /// The statement that made a table or view, as far as it comes first.
+    pub(crate) fn own_statement(
+        &self,
+        entry: &Entry,
+        connection: &Connection,
+    ) -> rusqlite::Result<Option<StatementRow>> {
+        let piece = self.pieces.get(entry.first as usize);
+        let row = piece.map(|piece| Self::statement(piece, entry, connection));
+        let is_own = |row: &StatementRow| matches!(&*row.sort, "table" | "view");
+        Ok(row.transpose()?.flatten().filter(is_own))
+    }
+
+    fn statement(
+        piece: &Piece,
+        entry: &Entry,
+        connection: &Connection,
+    ) -> rusqlite::Result<Option<StatementRow>> {
+        match &piece.kept {
+            Some(kept) => Ok(Some((**kept).clone())),
+            None => connection
+                .prepare_cached(include_str!("sql/listed.sql"))?
+                .query_row([piece.number], |row| StatementRow::of(row, &entry.name))
+                .optional(),
+        }
+    }
+
+    fn add(&mut self, row: &Row<'_>, text: &mut Vec<u8>) -> rusqlite::Result<()> {
+        text.clear();
+        for column in 0..4 {
+            let bytes = row.get_ref(column)?.as_bytes_or_null().unwrap_or_default();
+            let bytes = bytes.unwrap_or_default();
+            text.extend_from_slice(&bytes.len().to_le_bytes());
+            text.extend_from_slice(bytes);
+        }
+        let sort = row.get_ref(0)?.as_bytes().unwrap_or_default();
+        let table = row.get_ref(2)?.as_str();
+        let page = row.get_ref(4)?.as_i64();
+        let (Ok(table), Ok(page)) = (table, page) else {
+            self.is_strange = true;
+            return Ok(());
+        };
+        let place = self.place(table);
+        let Some(entry) = self.entries.get_mut(place as usize) else {
+            return Ok(());
+        };
+        entry.hash = entry.hash.wrapping_add(xxh3_64(text));
+        entry.count += 1;
+        let own = matches!(sort, b"table" | b"view");
+        if own {
+            let sql = row.get_ref(3)?.as_bytes_or_null().unwrap_or_default();
+            let head = sql.and_then(|sql| std::str::from_utf8(sql.get(..32.min(sql.len()))?).ok());
+            let is_virtual = head.is_some_and(ddl::is_module);
+            self.has_virtuals |= is_virtual;
+            self.is_strange |= entry.sort != Sort::Missing || row.get_ref(1)?.as_str() != Ok(table);
+            entry.sort = match sort {
+                b"view" => Sort::View,
+                _ if is_virtual => Sort::Virtual,
+                _ => Sort::Table,
+            };
+            self.is_strange |= (page > 0) != (entry.sort == Sort::Table);
+        }
+        entry.has_triggers |= sort == b"trigger";
+        self.is_strange |= !own && !matches!(sort, b"index" | b"trigger");
+        let length = text.len();
+        let keeps = self.kept + length <= KEPT;
+        let kept = if keeps {
+            self.kept += length;
+            Some(Box::new(StatementRow::of(row, &entry.name)?))
+        } else {
+            None
+        };
+        self.pieces.push(Piece {
+            of: place,
+            number: row.get(5)?,
+            kept,
+        });
+        Ok(())
+    }
+
+    /// Where the entry of this name stands; it is made where there is none.
+    fn place(&mut self, name: &str) -> u32 {
+        let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let place = *self.places.entry(place_of(name)).or_insert(next);
+        match self.entries.get(place as usize) {
+            Some(known) => self.is_strange |= &*known.name != name,
+            None => self.entries.push(Entry {
+                name: name.into(),
+                sort: Sort::Missing,
+                has_triggers: false,
+                hash: 0,
+                first: 0,
+                count: 0,
+            }),
+        }
+        place
+    }
+
+    /// Puts the pieces of each entry together, in the order in which they are listed.
+    fn settle(&mut self) {
+        self.pieces.sort_by_key(|piece| piece.of);
+        let mut first = 0;
+        for entry in &mut self.entries {
+            entry.first = first;
+            first += entry.count;
+        }
+        let missing = |entry: &Entry| entry.sort == Sort::Missing;
+        self.is_strange |= self.entries.iter().any(missing);
+    }
+
+    fn estimate(&mut self, connection: &mut Connection, watch: &Watch) -> rusqlite::Result<()> {
+        schema::only_short_statements(connection)?;
+        let rows = estimates(connection, watch)?;
+        for (row, text) in &rows {
+            let place = self.places.get(&place_of(&row.table));
+            if let Some(entry) = place.and_then(|&place| self.entries.get_mut(place as usize)) {
+                entry.hash = entry.hash.wrapping_add(*text);
+            }
+        }
+        self.estimates = convert::estimates(rows.into_iter().map(|(row, _)| row).collect());
+        Ok(())
+    }
+}
+
+/// What `ANALYZE` found, each with a hash of the whole row.
+fn estimates(connection: &Connection, watch: &Watch) -> rusqlite::Result<Vec<(EstimateRow, u64)>> {
+    let sql = include_str!("sql/estimates.sql");
+    watch.cx().observer().statement(sql);
+    let mut names = Names::default();
+    let read = |row: &Row<'_>| {
+        let mut hash = Xxh3Default::new();
+        for column in 0..3 {
+            let text = lossy(row, column)?.unwrap_or_default();
+            hash.write(text.as_bytes());
+            hash.write_u8(0xff);
+        }
+        Ok((EstimateRow::read(row, &mut names)?, hash.finish()))
+    };
+    let rows = connection.prepare(sql).and_then(|mut statement| {
+        let rows = statement.query_map([], read)?;
+        rows.collect::<rusqlite::Result<Vec<_>>>()
+    });
+    match rows {
+        // Estimates are worth having, not worth failing for.
+        Err(error) if error::is_about_the_statement(&error) => Ok(Vec::new()),
+        other => other,
+    }
+}
+
+impl Entry {
+    /// Whether SQLite keeps it for itself.
+    pub(crate) fn is_system(&self) -> bool {
+        is_system(&self.name)
+    }
+}
+
+fn place_of(name: &str) -> u64 {
+    let mut hash = Xxh3Default::new();
+    for byte in name.bytes() {
+        hash.write_u8(byte.to_ascii_lowercase());
+    }
+    hash.finish()
+}
