@@ -25,6 +25,8 @@ mod depends;
 mod facts;
 #[path = "sqlite/files.rs"]
 mod files;
+#[path = "sqlite/fingerprints.rs"]
+mod fingerprints;
 #[path = "sqlite/hostile.rs"]
 mod hostile;
 #[path = "sqlite/keys.rs"]

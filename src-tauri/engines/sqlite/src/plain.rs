@@ -257,3 +257,7 @@ impl Reader<'_> {
         Some(rows)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::panic, reason = "a test that cannot go on says why")]
+mod tests;

@@ -55,7 +55,7 @@ impl Facts {
 }
 
 /// A row of `relations.sql`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct RelationRow {
     pub(crate) name: Text,
     pub(crate) sort: RelationSort,
@@ -153,7 +153,7 @@ impl StatementRow {
 }
 
 /// A row of `columns.sql`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct ColumnRow {
     pub(crate) table: Text,
     /// Its number in the table, from 0.
@@ -197,7 +197,7 @@ impl ColumnRow {
 }
 
 /// A row of `indexes.sql`: one part of an index.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct IndexRow {
     pub(crate) table: Text,
     pub(crate) name: Text,
@@ -217,7 +217,7 @@ pub(crate) enum Origin {
 }
 
 /// What one part of an index holds.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum IndexedPart {
     Column(Text),
     Rowid,
@@ -247,7 +247,7 @@ impl IndexRow {
 }
 
 /// A row of `foreign_keys.sql`: one column of a foreign key.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct ForeignKeyRow {
     pub(crate) table: Text,
     /// Its number in the table, counted from the last one.
