@@ -21,6 +21,8 @@ use services::REGISTRY;
 mod definitions;
 #[path = "postgres/facts.rs"]
 mod facts;
+#[path = "postgres/fingerprints.rs"]
+mod fingerprints;
 #[path = "postgres/hostile.rs"]
 mod hostile;
 #[path = "postgres/oracle.rs"]

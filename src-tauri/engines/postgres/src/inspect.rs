@@ -4,18 +4,22 @@
 mod asked;
 mod build;
 mod catalog;
+mod fingerprint;
 mod question;
 mod reader;
 mod warnings;
 
+use std::collections::BTreeSet;
+
 use engine::{EngineError, InspectScope, OpContext, Sink};
-use model::snapshot::Portion;
+use model::snapshot::{Portion, Touched};
 use model::{ObjectPath, SnapshotBuilder};
 use sqlx::postgres::PgConnection;
 
 use crate::error::{self, is_locked, is_torn};
 use crate::rows::LockedRow;
 use crate::variant::Facts;
+use fingerprint::{Difference, State};
 pub(crate) use question::{HARMLESS, relation_named};
 use question::{Question, Values};
 use reader::{Failure, Reader};
@@ -111,14 +115,20 @@ async fn read(
     out: &mut dyn Sink,
     cx: &OpContext,
 ) -> Result<(), Failure> {
-    let begin = [
+    let whole = fingerprint::applies(scope) && skipped.is_empty();
+    let mut begin = vec![
         BEGIN,
         SETTLE,
         asked::CLOSED,
         asked::DATABASE,
         asked::SCHEMAS,
     ];
+    if whole {
+        begin.push(asked::MOMENT);
+    }
     reader.ask(connection, &begin, &Values::default()).await?;
+    // What is closed could change unseen.
+    let whole = whole && reader.catalog.closed_catalogues.is_empty();
     reader.catalog.keep_schemas(scope);
     let told = warnings::locked(&reader.catalog, scope, skipped);
     reader.catalog.warnings.extend(told);
@@ -135,21 +145,102 @@ async fn read(
             .ask_in_portions(connection, &[], &[COMMIT], &Values::default(), out)
             .await;
     };
+    let since = if whole {
+        since(connection, reader, out).await?
+    } else {
+        Since::Unknown
+    };
+    let (touched, state) = match since {
+        Since::Nothing(state) => {
+            reader
+                .ask(connection, &[COMMIT], &Values::default())
+                .await?;
+            let nothing = Portion::Only(Touched::default());
+            out.put(nothing).await.map_err(Failure::Sink)?;
+            let same = Portion::Fingerprint(state.fingerprint());
+            return out.put(same).await.map_err(Failure::Sink);
+        }
+        Since::Touched(relations, state) => (Some(relations), Some(state)),
+        Since::Everything(state) => (None, Some(state)),
+        Since::Unknown => (None, None),
+    };
     let skipped: Vec<_> = skipped.iter().map(|row| row.id).collect();
-    let whole = scope.schema.is_none() && skipped.is_empty();
+    let all = scope.schema.is_none() && skipped.is_empty() && touched.is_none();
     let values = Values::default()
         .schemas(&reader.catalog.schema_ids())
         .relation(relation)
         .skipping(&skipped)
-        .dense(whole);
-    reader.ask(connection, &asked::OUTSET, &values).await?;
+        .touched(touched.as_ref())
+        .dense(all);
+    let mut outset = asked::OUTSET.to_vec();
+    if whole && state.is_none() {
+        outset.push(asked::FINGERPRINT);
+    }
+    reader.ask(connection, &outset, &values).await?;
+    let state = state.or_else(|| State::of(&reader.catalog).filter(|_| whole));
     let values = values.sequences(&reader.catalog.sequences);
     let tables = asked::about_tables(facts, scope, reader.catalog.rarities.as_ref());
     let mut rest = asked::about_the_rest(facts, scope);
     rest.push(COMMIT);
     reader
         .ask_in_portions(connection, &tables, &rest, &values, out)
-        .await
+        .await?;
+    match state {
+        Some(state) => {
+            let ended = Portion::Fingerprint(state.fingerprint());
+            out.put(ended).await.map_err(Failure::Sink)
+        }
+        None => Ok(()),
+    }
+}
+
+/// How a database has changed since what is known of it.
+enum Since {
+    /// Nothing is known.
+    Unknown,
+    /// Not at all.
+    Nothing(State),
+    /// All may have.
+    Everything(State),
+    /// Tables with these remainders of their numbers, and what is no table.
+    Touched(BTreeSet<u32>, State),
+}
+
+/// Compares the state of the database with the known one.
+async fn since(
+    connection: &mut PgConnection,
+    reader: &mut Reader<'_>,
+    out: &mut dyn Sink,
+) -> Result<Since, Failure> {
+    let Some(known) = out.known().and_then(State::known) else {
+        return Ok(Since::Unknown);
+    };
+    if let Some(now) = State::of(&reader.catalog)
+        && now.rests_since(&known)
+    {
+        return Ok(Since::Nothing(now.with_marks_of(known)));
+    }
+    let none = Values::default();
+    reader.ask(connection, &[asked::FINGERPRINT], &none).await?;
+    let Some(now) = State::of(&reader.catalog) else {
+        return Ok(Since::Unknown);
+    };
+    let changed = match now.since(&known) {
+        Difference::Nothing => return Ok(Since::Nothing(now)),
+        Difference::Everything => return Ok(Since::Everything(now)),
+        Difference::Some(changed) => changed,
+    };
+    let values = Values::default().changed(&changed);
+    reader.ask(connection, &[asked::TOUCHED], &values).await?;
+    let mut relations = changed.relations;
+    relations.extend(reader.catalog.touched.drain(..));
+    let Some(touched) = fingerprint::touched(&relations) else {
+        return Ok(Since::Everything(now));
+    };
+    reader.handed_over = true;
+    let only = Portion::Only(touched);
+    out.put(only).await.map_err(Failure::Sink)?;
+    Ok(Since::Touched(relations, now))
 }
 
 /// Whether a schema is the server's own; the prefix is reserved for it.

@@ -217,6 +217,15 @@ rows! {
         partition_bound: Option<Text> = kept, foreign_server: Option<Text> = kept,
         foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed,
     }
+    /// One row of `moment.sql`.
+    MomentRow = "moment" { identity: String = string, quiet: Option<String> = maybe }
+    /// One row of `fingerprint.sql`.
+    MarkRow = "marks" {
+        kind: char = letter, class: u32 = number, bucket: u16 = number, count: i64 = number,
+        total: i64 = number, more: i64 = number,
+    }
+    /// One row of `touched.sql`.
+    TouchedRow = "touched" { remainder: u32 = number }
     /// One row of `portions.sql`.
     PortionRow = "portions" { tables: u64 = number, ids: String = string }
     /// One row of `rarities.sql`.

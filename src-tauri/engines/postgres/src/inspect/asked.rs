@@ -5,8 +5,9 @@ use engine::InspectScope;
 use super::question::Question;
 use crate::rows::{
     CheckRow, ClosedCatalogueRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow,
-    DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, NamedRow, NotNullRow, OtherRow,
-    ParentRow, PlaceRow, PortionRow, RaritiesRow, RelationRow, SchemaRow, TriggerRow, TypeRow,
+    DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, MarkRow, MomentRow, NamedRow,
+    NotNullRow, OtherRow, ParentRow, PlaceRow, PortionRow, RaritiesRow, RelationRow, SchemaRow,
+    TouchedRow, TriggerRow, TypeRow,
 };
 use crate::variant::Facts;
 
@@ -35,6 +36,9 @@ questions! {
         catalog.closed_catalogues.push(row.name);
     };
     LOCKED = "locked.sql", "", LockedRow => |catalog, row| catalog.locked.push(row);
+    MOMENT = "moment.sql", "", MomentRow => |catalog, row| catalog.moment = Some(row);
+    FINGERPRINT = "fingerprint.sql", "", MarkRow => |catalog, row| catalog.marks.push(row);
+    TOUCHED = "touched.sql", "", TouchedRow => |catalog, row| catalog.touched.push(row.remainder);
     PORTIONS = "portions.sql", "Tables and views", PortionRow => |catalog, row| {
         catalog.portions.push(row);
     };

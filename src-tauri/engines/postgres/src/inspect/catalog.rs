@@ -11,8 +11,8 @@ use super::is_system;
 use crate::convert::Names;
 use crate::rows::{
     CheckRow, ColumnRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
-    LockedRow, OtherRow, ParentRow, PortionRow, RaritiesRow, RelationRow, SchemaRow, TableColumns,
-    TriggerRow,
+    LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionRow, RaritiesRow, RelationRow,
+    SchemaRow, TableColumns, TriggerRow,
 };
 
 /// How many texts are kept once; what comes later repeats less.
@@ -24,6 +24,12 @@ pub(super) struct Catalog {
     pub(super) database: Option<DatabaseRow>,
     /// Those of the scope, by their names.
     pub(super) schemas: Vec<SchemaRow>,
+    /// Where and when this is.
+    pub(super) moment: Option<MomentRow>,
+    /// What the rows of the server's catalogue add up to.
+    pub(super) marks: Vec<MarkRow>,
+    /// Remainders of the tables that were touched by changes elsewhere.
+    pub(super) touched: Vec<u32>,
     /// Tables and views, in the portions that they are read in.
     pub(super) portions: Vec<PortionRow>,
     /// Which things that few tables have are there; unknown, any may be.

@@ -1,10 +1,13 @@
 //! Questions: statements, the numbers that stand in them, and where answers go.
 
+use std::collections::BTreeSet;
+
 use engine::OpContext;
 use sqlx::Error;
 use sqlx::postgres::{PgConnection, PgRow};
 
 use super::catalog::Catalog;
+use super::fingerprint::Changed;
 use crate::asking;
 use crate::connect::limits;
 use crate::rows::RelationNamedRow;
@@ -16,6 +19,8 @@ const PORTION_WEIGHT: u32 = 20_000;
 
 /// The numbers of the tables at hand, and the least and the greatest of them.
 const PORTION: &str = "(SELECT current_setting('db_studio.portion')::oid[])::oid[]";
+const PUBLISHED_SCHEMAS: &str = "(SELECT string_agg(p.xmin::text, ' ' ORDER BY p.oid) \
+    FROM pg_catalog.pg_publication_namespace p)";
 const WITHIN_PORTION: &str = "k.confrelid BETWEEN \
     (SELECT (current_setting('db_studio.portion')::oid[])[1]) AND \
     (SELECT id FROM unnest(current_setting('db_studio.portion')::oid[]) AS id \
@@ -97,6 +102,7 @@ impl Values {
                 "{nulls_not_distinct}",
                 or(set, "x.indnullsnotdistinct", "false"),
             ),
+            ("{published_schemas}", or(set, PUBLISHED_SCHEMAS, "NULL")),
             ("{period}", or(temporal, "k.conperiod", "false")),
             ("{enforced}", or(temporal, "k.conenforced", "true")),
             ("{harmless}", HARMLESS.to_owned()),
@@ -133,6 +139,28 @@ impl Values {
         self.list("{skipped}", ids)
     }
 
+    /// Only tables and views with these remainders of their numbers; all of them for nothing.
+    pub(super) fn touched(mut self, touched: Option<&BTreeSet<u32>>) -> Self {
+        let condition = touched.map_or_else(
+            || "true".to_owned(),
+            |touched| {
+                let list = listed(touched.iter());
+                format!("c.oid::int8 & 1023 = ANY ('{list}'::int8[])")
+            },
+        );
+        self.0.push(("{touched}", condition));
+        self
+    }
+
+    /// What has changed.
+    pub(super) fn changed(self, changed: &Changed) -> Self {
+        self.numbers("{indexes}", &changed.indexes)
+            .numbers("{sequences}", &changed.sequences)
+            .numbers("{classes}", &changed.classes)
+            .numbers("{comments}", &changed.comments)
+            .numbers("{objects}", &changed.objects)
+    }
+
     /// Only these sequences.
     pub(super) fn sequences(self, ids: &[u32]) -> Self {
         self.list("{sequences}", ids)
@@ -145,9 +173,13 @@ impl Values {
         self
     }
 
-    fn list<N: Number>(mut self, mark: &'static str, numbers: &[N]) -> Self {
-        let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
-        self.0.push((mark, format!("{{{}}}", numbers.join(","))));
+    fn list(mut self, mark: &'static str, numbers: &[u32]) -> Self {
+        self.0.push((mark, listed(numbers.iter())));
+        self
+    }
+
+    fn numbers(mut self, mark: &'static str, numbers: &BTreeSet<u32>) -> Self {
+        self.0.push((mark, listed(numbers.iter())));
         self
     }
 
@@ -163,8 +195,11 @@ impl Values {
     }
 }
 
-trait Number: ToString {}
-impl Number for u32 {}
+/// Numbers as the server reads a list.
+fn listed<'n>(numbers: impl Iterator<Item = &'n u32>) -> String {
+    let numbers: Vec<_> = numbers.map(u32::to_string).collect();
+    format!("{{{}}}", numbers.join(","))
+}
 
 /// The number of a table or view, asked with its names as texts.
 pub(crate) async fn relation_named(

@@ -8,6 +8,7 @@ FROM (
         AND c.relnamespace = ANY ('{schemas}'::oid[])
         AND ({relation} = 0 OR c.oid = {relation})
         AND c.oid <> ALL ('{skipped}'::oid[])
+        AND {touched}
 ) AS wanted
 GROUP BY portion
 ORDER BY portion

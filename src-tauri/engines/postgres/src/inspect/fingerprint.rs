@@ -1,0 +1,280 @@
+//! What tells one state of a database from any other: what is kept of it between two
+//! readings, and what the difference of two means.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use engine::InspectScope;
+use model::snapshot::{Fingerprint, Touched, TouchedRelations};
+
+use super::catalog::Catalog;
+use crate::rows::MarkRow;
+
+/// What numbers are divided by; the statements do the same with bits.
+pub(super) const MODULUS: u32 = 1024;
+
+/// Tables beyond this share are not worth the telling apart.
+const MOST_TOUCHED: usize = MODULUS as usize / 2;
+
+/// To be raised whenever what is read, or what is told here, changes.
+const FORMAT: u32 = 1;
+
+const RELATIONS: u32 = 1259;
+const ATTRIBUTES: u32 = 1249;
+
+/// The state of a database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct State {
+    /// The server, the database and the user, and who made this.
+    identity: String,
+    /// The next transaction, where none was under way.
+    quiet: Option<u64>,
+    /// What the rows of the catalogue add up to, by what they are about.
+    marks: BTreeMap<Place, u64>,
+}
+
+/// A part of the catalogue: what its rows are about, which catalogue, and the remainder of
+/// the objects' numbers.
+type Place = (u8, u32, u16);
+
+/// What has changed between two states.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Difference {
+    /// Nothing.
+    Nothing,
+    /// All may have.
+    Everything,
+    /// Some objects.
+    Some(Changed),
+}
+
+/// What has changed, as remainders; objects as the number of their catalogue and the
+/// remainder of their own in one number.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Changed {
+    pub(super) relations: BTreeSet<u32>,
+    pub(super) indexes: BTreeSet<u32>,
+    pub(super) sequences: BTreeSet<u32>,
+    /// What comments are about.
+    pub(super) comments: BTreeSet<u32>,
+    /// The catalogues of those.
+    pub(super) classes: BTreeSet<u32>,
+    /// What may have another name.
+    pub(super) objects: BTreeSet<u32>,
+}
+
+/// Whether a reading of this scope can begin or end with a fingerprint.
+pub(super) fn applies(scope: &InspectScope) -> bool {
+    scope.schema.is_none() && scope.table.is_none() && !scope.system
+}
+
+impl State {
+    /// The state that was answered; nothing where it was not asked.
+    pub(super) fn of(catalog: &Catalog) -> Option<Self> {
+        let moment = catalog.moment.as_ref()?;
+        let mut marks = BTreeMap::new();
+        for row in &catalog.marks {
+            let mut put = |kind: char, facts: (i64, i64, i64)| {
+                let place = (u8::try_from(kind).unwrap_or(0), row.class, row.bucket);
+                marks.insert(place, hashed(&facts));
+            };
+            let MarkRow {
+                kind,
+                count,
+                total,
+                more,
+                ..
+            } = *row;
+            match (kind, row.class) {
+                ('r', ATTRIBUTES) => {
+                    put('n', (count, 0, more));
+                    put(kind, (count, total, 0));
+                }
+                // Of names, no transaction is told.
+                ('n', _) => put(kind, (count, 0, more)),
+                _ => put(kind, (count, total, more)),
+            }
+        }
+        Some(Self {
+            identity: format!("{FORMAT} {} {}", env!("CARGO_PKG_VERSION"), moment.identity),
+            quiet: moment.quiet.as_ref().and_then(|next| next.parse().ok()),
+            marks,
+        })
+    }
+
+    /// Whether nothing at all was written on the server since the known state.
+    pub(super) fn rests_since(&self, known: &Self) -> bool {
+        self.identity == known.identity && self.quiet.is_some() && self.quiet == known.quiet
+    }
+
+    /// The same parts of the catalogue at a later moment.
+    pub(super) fn with_marks_of(mut self, known: Self) -> Self {
+        self.marks = known.marks;
+        self
+    }
+
+    /// What has changed since the known state.
+    pub(super) fn since(&self, known: &Self) -> Difference {
+        if self.identity != known.identity {
+            return Difference::Everything;
+        }
+        let places: BTreeSet<_> = self.marks.keys().chain(known.marks.keys()).collect();
+        let differing: Vec<_> = places
+            .into_iter()
+            .filter(|place| self.marks.get(place) != known.marks.get(place))
+            .collect();
+        if differing.is_empty() {
+            return Difference::Nothing;
+        }
+        let mut changed = Changed::default();
+        for (kind, class, bucket) in differing {
+            let bucket = u32::from(*bucket);
+            let object = |class: u32| class * MODULUS + bucket;
+            match char::from(*kind) {
+                'r' => {
+                    changed.relations.insert(bucket);
+                }
+                'n' => {
+                    changed.objects.insert(object(RELATIONS));
+                }
+                'i' => {
+                    changed.indexes.insert(bucket);
+                }
+                's' => {
+                    changed.sequences.insert(bucket);
+                    changed.objects.insert(object(RELATIONS));
+                }
+                'd' if *class == RELATIONS => {
+                    changed.relations.insert(bucket);
+                    changed.indexes.insert(bucket);
+                }
+                'd' => {
+                    changed.classes.insert(*class);
+                    changed.comments.insert(object(*class));
+                }
+                'o' => {
+                    changed.objects.insert(object(*class));
+                }
+                'x' => {}
+                _ => return Difference::Everything,
+            }
+        }
+        Difference::Some(changed)
+    }
+
+    /// The state as it is kept.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        let mut bytes = Vec::with_capacity(16 + self.identity.len() + self.marks.len() * 15);
+        let length = u32::try_from(self.identity.len()).unwrap_or(u32::MAX);
+        bytes.extend(length.to_le_bytes());
+        bytes.extend(self.identity.as_bytes());
+        bytes.extend(self.quiet.unwrap_or(0).to_le_bytes());
+        for ((kind, class, bucket), mark) in &self.marks {
+            bytes.push(*kind);
+            bytes.extend(class.to_le_bytes());
+            bytes.extend(bucket.to_le_bytes());
+            bytes.extend(mark.to_le_bytes());
+        }
+        Fingerprint(bytes)
+    }
+
+    /// The state that was kept; nothing where these are not our bytes.
+    pub(super) fn known(fingerprint: &Fingerprint) -> Option<Self> {
+        let mut bytes = fingerprint.0.as_slice();
+        let length = u32::from_le_bytes(next(&mut bytes)?);
+        let (identity, rest) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
+        bytes = rest;
+        let quiet = u64::from_le_bytes(next(&mut bytes)?);
+        let mut marks = BTreeMap::new();
+        while !bytes.is_empty() {
+            let [kind] = next(&mut bytes)?;
+            let class = u32::from_le_bytes(next(&mut bytes)?);
+            let bucket = u16::from_le_bytes(next(&mut bytes)?);
+            marks.insert((kind, class, bucket), u64::from_le_bytes(next(&mut bytes)?));
+        }
+        Some(Self {
+            identity: String::from_utf8(identity.to_vec()).ok()?,
+            quiet: (quiet > 0).then_some(quiet),
+            marks,
+        })
+    }
+}
+
+/// What is read again where these remainders changed; nothing where that is too much.
+pub(super) fn touched(relations: &BTreeSet<u32>) -> Option<Touched> {
+    (relations.len() <= MOST_TOUCHED).then(|| Touched {
+        relations: TouchedRelations::Remainders {
+            modulus: MODULUS,
+            of: relations.iter().copied().collect(),
+        },
+        others: true,
+    })
+}
+
+fn hashed(facts: &(i64, i64, i64)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    facts.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn next<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
+    let (found, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(*found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(marks: &[(char, u32, u16, u64)]) -> State {
+        let mark = |(kind, class, bucket, mark): &(char, u32, u16, u64)| {
+            ((u8::try_from(*kind).unwrap_or(0), *class, *bucket), *mark)
+        };
+        State {
+            identity: "1 here".to_owned(),
+            quiet: Some(700),
+            marks: marks.iter().map(mark).collect(),
+        }
+    }
+
+    #[test]
+    fn a_state_is_kept_as_it_is() {
+        let kept = state(&[('r', 1259, 1023, 5), ('x', 0, 0, u64::MAX)]);
+        let known = State::known(&kept.fingerprint());
+        assert_eq!(known.as_ref(), Some(&kept), "nothing is lost");
+        let Fingerprint(mut bytes) = kept.fingerprint();
+        bytes.pop();
+        assert_eq!(State::known(&Fingerprint(bytes)), None, "cut short");
+        assert_eq!(
+            State::known(&Fingerprint(b"other".to_vec())),
+            None,
+            "another's"
+        );
+    }
+
+    #[test]
+    fn differences_say_what_to_read_again() {
+        let before = state(&[('r', 1249, 7, 1), ('n', 1249, 7, 1), ('o', 1255, 3, 1)]);
+        assert_eq!(before.since(&before), Difference::Nothing, "the same");
+        let after = state(&[('r', 1249, 7, 2), ('n', 1249, 7, 1)]);
+        let expected = Changed {
+            relations: [7].into(),
+            objects: [1255 * 1024 + 3].into(),
+            ..Changed::default()
+        };
+        assert_eq!(
+            after.since(&before),
+            Difference::Some(expected),
+            "a table without a new name, and a function that is gone"
+        );
+        let after = state(&[('a', 0, 0, 1)]);
+        assert_eq!(after.since(&before), Difference::Everything, "a schema");
+        let other = State {
+            identity: "2 there".to_owned(),
+            ..before.clone()
+        };
+        assert_eq!(other.since(&before), Difference::Everything, "elsewhere");
+        assert!(!other.rests_since(&before), "whatever its transactions say");
+    }
+}

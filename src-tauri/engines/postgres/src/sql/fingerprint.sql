@@ -1,0 +1,233 @@
+-- What tells this state of the schema from any other? Whoever makes or changes a row of the
+-- catalogue leaves the number of a newer transaction on it, and whoever drops one leaves a
+-- smaller count. Rows are put together by what they are about, objects by the remainders of
+-- their numbers: tables (r), their names (n), indexes (i), sequences (s), comments (d), objects
+-- that others may name (o), all else that is told (x), and what changes everything (a).
+-- A transaction's number is told by its distance to the third, the first one of people.
+WITH rows AS (
+    SELECT
+        CASE WHEN c.relkind IN ('i', 'I') THEN 'i' WHEN c.relkind = 'S' THEN 's'
+            WHEN c.relkind = 'c' THEN 'x' ELSE 'r' END AS kind,
+        1259 AS class, c.oid::int8 & 1023 AS bucket, count(*) AS n, sum(age(c.xmin)) AS age,
+        sum(c.relpages::int8 + c.reltuples::int8) AS more
+    FROM pg_catalog.pg_class c
+    WHERE c.oid >= 16384 AND c.relkind <> 't'
+    GROUP BY 1, 3
+    UNION ALL
+    SELECT 'n', 1259, c.oid::int8 & 1023, count(*), 0,
+        sum((hashname(c.relname)::int8 + c.relnamespace::int8) # (c.oid::int8 * 40503))
+    FROM pg_catalog.pg_class c
+    WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    GROUP BY 3
+    UNION ALL
+    SELECT 'r', 1249, a.attrelid::int8 & 1023, count(*), sum(age(a.xmin)),
+        sum(hashname(a.attname) # a.attnum * 40503)
+    FROM pg_catalog.pg_attribute a
+    WHERE a.attrelid >= 16384 AND a.attnum > 0
+    GROUP BY 3
+    UNION ALL
+    SELECT 'r', 2604, v.adrelid::int8 & 1023, count(*), sum(age(v.xmin)), 0
+    FROM pg_catalog.pg_attrdef v
+    WHERE v.adrelid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT CASE k.conrelid WHEN 0 THEN 'x' ELSE 'r' END, 2606, k.conrelid::int8 & 1023,
+        count(*), sum(age(k.xmin)), 0
+    FROM pg_catalog.pg_constraint k
+    WHERE k.oid >= 16384
+    GROUP BY 1, 3
+    UNION ALL
+    SELECT 'r', 2610, x.indrelid::int8 & 1023, count(*), sum(age(x.xmin)),
+        count(*) FILTER (WHERE x.indisvalid AND x.indisready)
+    FROM pg_catalog.pg_index x
+    WHERE x.indrelid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'r', 2620, t.tgrelid::int8 & 1023, count(*), sum(age(t.xmin)), 0
+    FROM pg_catalog.pg_trigger t
+    WHERE NOT t.tgisinternal OR t.tgparentid <> 0
+    GROUP BY 3
+    UNION ALL
+    SELECT 'r', 2618, r.ev_class::int8 & 1023, count(*), sum(age(r.xmin)), 0
+    FROM pg_catalog.pg_rewrite r
+    WHERE r.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'r', 3256, p.polrelid::int8 & 1023, count(*), sum(age(p.xmin)), 0
+    FROM pg_catalog.pg_policy p
+    GROUP BY 3
+    UNION ALL
+    SELECT 'r', 2611, i.inhrelid::int8 & 1023, count(*), sum(age(i.xmin)), 0
+    FROM pg_catalog.pg_inherits i
+    GROUP BY 3
+    UNION ALL
+    SELECT 'r', 3118, f.ftrelid::int8 & 1023, count(*), sum(age(f.xmin)), 0
+    FROM pg_catalog.pg_foreign_table f
+    GROUP BY 3
+    UNION ALL
+    SELECT 's', 2224, s.seqrelid::int8 & 1023, count(*), sum(age(s.xmin)), 0
+    FROM pg_catalog.pg_sequence s
+    GROUP BY 3
+    UNION ALL
+    SELECT 'd', d.classoid::int4, d.objoid::int8 & 1023, count(*), sum(age(d.xmin)), 0
+    FROM pg_catalog.pg_description d
+    WHERE d.objoid >= 16384
+    GROUP BY 2, 3
+    UNION ALL
+    SELECT 'o', 1255, p.oid::int8 & 1023, count(*), sum(age(p.xmin)), 0
+    FROM pg_catalog.pg_proc p
+    WHERE p.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'o', 1247, t.oid::int8 & 1023, count(*), sum(age(t.xmin)), 0
+    FROM pg_catalog.pg_type t
+    WHERE t.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'o', 2617, o.oid::int8 & 1023, count(*), sum(age(o.xmin)), 0
+    FROM pg_catalog.pg_operator o
+    WHERE o.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'o', 2616, o.oid::int8 & 1023, count(*), sum(age(o.xmin)), 0
+    FROM pg_catalog.pg_opclass o
+    WHERE o.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'o', 3456, l.oid::int8 & 1023, count(*), sum(age(l.xmin)), 0
+    FROM pg_catalog.pg_collation l
+    WHERE l.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'o', 2601, m.oid::int8 & 1023, count(*), sum(age(m.xmin)), 0
+    FROM pg_catalog.pg_am m
+    WHERE m.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'o', 1417, s.oid::int8 & 1023, count(*), sum(age(s.xmin)), 0
+    FROM pg_catalog.pg_foreign_server s
+    GROUP BY 3
+    UNION ALL
+    SELECT 'x', 0, 0, count(*), sum(age(e.xmin)), 0 FROM pg_catalog.pg_enum e
+    UNION ALL
+    SELECT 'x', 1, 0, count(*), sum(age(r.xmin)), 0 FROM pg_catalog.pg_range r
+    WHERE r.rngtypid >= 16384
+    UNION ALL
+    SELECT 'x', 2, 0, count(*), sum(age(a.xmin)), 0 FROM pg_catalog.pg_attribute a
+    WHERE a.attrelid IN (
+        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c' AND c.oid >= 16384
+    )
+    UNION ALL
+    SELECT 'x', 3, 0, count(*), sum(age(f.xmin)), 0 FROM pg_catalog.pg_opfamily f
+    WHERE f.oid >= 16384
+    UNION ALL
+    SELECT 'x', 4, 0, count(*), sum(age(a.xmin)), 0 FROM pg_catalog.pg_amop a
+    WHERE a.oid >= 16384
+    UNION ALL
+    SELECT 'x', 5, 0, count(*), sum(age(a.xmin)), 0 FROM pg_catalog.pg_amproc a
+    WHERE a.oid >= 16384
+    UNION ALL
+    SELECT 'x', 6, 0, count(*), sum(age(k.xmin)), 0 FROM pg_catalog.pg_cast k
+    WHERE k.oid >= 16384
+    UNION ALL
+    SELECT 'x', 7, 0, count(*), sum(age(v.xmin)), 0 FROM pg_catalog.pg_conversion v
+    WHERE v.oid >= 16384
+    UNION ALL
+    SELECT 'x', 8, 0, count(*), sum(age(l.xmin)), 0 FROM pg_catalog.pg_language l
+    WHERE l.oid >= 16384
+    UNION ALL
+    SELECT 'x', 9, 0, count(*), sum(age(t.xmin)), 0 FROM pg_catalog.pg_event_trigger t
+    UNION ALL
+    SELECT 'x', 10, 0, count(*), sum(age(w.xmin)), 0 FROM pg_catalog.pg_foreign_data_wrapper w
+    UNION ALL
+    SELECT 'x', 11, 0, count(*), sum(age(p.xmin)), 0 FROM pg_catalog.pg_publication p
+    UNION ALL
+    SELECT 'x', 12, 0, count(*), sum(age(p.xmin)), 0 FROM pg_catalog.pg_publication_rel p
+    UNION ALL
+    SELECT 'o', 3602, c.oid::int8 & 1023, count(*), sum(age(c.xmin)), 0
+    FROM pg_catalog.pg_ts_config c
+    WHERE c.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'x', 14, 0, count(*), sum(age(m.xmin)), 0 FROM pg_catalog.pg_ts_config_map m
+    WHERE m.mapcfg >= 16384
+    UNION ALL
+    SELECT 'o', 3600, t.oid::int8 & 1023, count(*), sum(age(t.xmin)), 0
+    FROM pg_catalog.pg_ts_dict t
+    WHERE t.oid >= 16384
+    GROUP BY 3
+    UNION ALL
+    SELECT 'x', 16, 0, count(*), sum(age(t.xmin)), 0 FROM pg_catalog.pg_ts_template t
+    WHERE t.oid >= 16384
+    UNION ALL
+    SELECT 'x', 17, 0, count(*), sum(age(p.xmin)), 0 FROM pg_catalog.pg_ts_parser p
+    WHERE p.oid >= 16384
+    UNION ALL
+    SELECT 'x', 18, 0, count(*), sum(age(s.xmin)), 0 FROM pg_catalog.pg_statistic_ext s
+    UNION ALL
+    SELECT 'x', 19, 0, count(*), sum(age(a.xmin)), 0 FROM pg_catalog.pg_default_acl a
+    UNION ALL
+    SELECT 'x', 20, 0, count(*), sum(age(a.xmin)), 0 FROM pg_catalog.pg_aggregate a
+    WHERE a.aggfnoid >= 16384::regproc
+)
+SELECT kind, class, bucket, n, coalesce(n * age('3'::xid) - age, 0), coalesce(more, 0)
+FROM rows
+UNION ALL
+SELECT said.kind, said.place, 0, 0, 0, ('x' || left(md5(said.text), 15))::bit(60)::int8
+FROM (
+    SELECT 'x' AS kind, 100 AS place, (
+        SELECT concat(b.xmin::text, ' ', d.xmin::text)
+        FROM pg_catalog.pg_database b
+        LEFT JOIN pg_catalog.pg_shdescription d
+            ON d.objoid = b.oid AND d.classoid = 'pg_catalog.pg_database'::regclass
+        WHERE b.datname = current_database()
+    ) AS text
+    UNION ALL
+    SELECT 'x', 101, (
+        SELECT string_agg(m::text, ' ' ORDER BY m.umid) FROM pg_catalog.pg_user_mappings m
+    )
+    UNION ALL
+    SELECT 'x', 102, (
+        SELECT string_agg(concat_ws(
+            ' ', s.oid, s.subname, s.subowner, s.subenabled, s.subslotname, s.subsynccommit,
+            s.subpublications
+        ), ' ' ORDER BY s.oid)
+        FROM pg_catalog.pg_subscription s
+    )
+    UNION ALL
+    SELECT 'x', 103, {published_schemas}
+    UNION ALL
+    -- What the server made itself has no transaction of its own.
+    SELECT 'x', 104, (
+        SELECT string_agg(concat_ws(' ', d.classoid, d.objoid, d.description), ' '
+            ORDER BY d.classoid, d.objoid)
+        FROM pg_catalog.pg_description d
+        WHERE d.objoid < 16384 AND d.classoid IN (
+            'pg_catalog.pg_namespace'::regclass, 'pg_catalog.pg_extension'::regclass,
+            'pg_catalog.pg_language'::regclass
+        )
+    )
+    UNION ALL
+    SELECT 'a', 0, (
+        SELECT string_agg(concat_ws(' ', n.oid, n.xmin), ' ' ORDER BY n.oid)
+        FROM pg_catalog.pg_namespace n
+        WHERE n.nspname !~ '^pg_(toast_)?temp_'
+    )
+    UNION ALL
+    SELECT 'a', 1, (SELECT string_agg(concat_ws(' ', r.oid, r.rolname), ' ' ORDER BY r.oid)
+        FROM pg_catalog.pg_roles r)
+    UNION ALL
+    SELECT 'a', 2, (SELECT string_agg(concat_ws(' ', t.oid, t.spcname), ' ' ORDER BY t.oid)
+        FROM pg_catalog.pg_tablespace t)
+    UNION ALL
+    SELECT 'a', 3, (SELECT string_agg(concat_ws(' ', x.oid, x.xmin), ' ' ORDER BY x.oid)
+        FROM pg_catalog.pg_extension x)
+    UNION ALL
+    SELECT 'a', 4, (
+        SELECT string_agg(concat_ws(' ', d.classid, d.objid, d.refobjid), ' '
+            ORDER BY d.classid, d.objid, d.refobjid)
+        FROM pg_catalog.pg_depend d
+        WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e'
+    )
+) AS said
+WHERE said.text IS NOT NULL
