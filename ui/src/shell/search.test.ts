@@ -165,6 +165,17 @@ describe('the newest search', () => {
     expect(options().map((option) => option.getAttribute('aria-label'))).toEqual(after);
   });
 
+  it('is asked again once a sync has ended, and shows what that brought', async () => {
+    const { fake, user } = await opened();
+    let synced = false;
+    answering(fake, async (request) => (synced ? fake.search(request) : nothing));
+    await user.keyboard('refunds');
+    await screen.findByText(/found for “refunds”/);
+    synced = true;
+    fake.emit({ type: 'catalogue_changed', connection: 1 });
+    await named(/refunds/);
+  });
+
   it('is what Enter opens, also when pressed before it is answered', async () => {
     const { fake, user } = await opened();
     let go: () => void = () => undefined;

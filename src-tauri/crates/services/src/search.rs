@@ -1,28 +1,34 @@
 //! Searching the names, types and comments of everything, as one types.
 //!
-//! The names lie in memory, a segment for each connection: filled when first
-//! searched, refreshed with each sync, let go when nobody has searched for a while
-//! or the vault locks.
+//! The names lie in memory, a segment for each connection, for as long as somebody
+//! searches; the catalogue tells which of them a sync has changed since.
 
+mod best;
+mod crew;
 mod find;
 mod fuzzy;
 mod index;
+mod kinds;
+mod names;
 mod query;
+mod term;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use catalogue::{CatalogueError, Read, Scope};
 use model::snapshot::Detail;
-use model::{ConnectionId, ObjectId};
+use model::{Connection, ObjectId};
 
-use self::find::{Best, Fit, Hit, Search};
-use self::index::{Filling, Segment};
+use self::best::{Best, Fit, Hit};
+use self::find::{Recent, Search};
+use self::index::Segment;
+use self::kinds::Kinds;
+pub(crate) use self::names::Names;
+use self::names::Wanted;
 use self::query::Query;
 use crate::Error;
-use crate::studio::{SignedIn, Studio, blocking, locked};
+use crate::studio::Studio;
 use crate::view::{SearchFit, SearchHit, SearchRequest, SearchResults};
 
 /// How many hits are given at most.
@@ -31,192 +37,158 @@ const MOST: u32 = 500;
 const RECENT: u32 = 100;
 /// With fewer hits than this, names with slips are looked for too.
 const FEW: u32 = 5;
-/// How long the names stay in memory after a search.
-const IDLE: Duration = Duration::from_secs(600);
 
-/// The names of one user's connections, as far as they were searched.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    segments: Mutex<HashMap<ConnectionId, Arc<Segment>>>,
-    /// Counts the searches: a newer one ends those before it.
-    newest: AtomicU64,
-    used: Mutex<Option<Instant>>,
+/// What became of a search.
+enum Outcome {
+    Found(SearchResults),
+    /// The names of these connections have to be loaded first.
+    Missing(Vec<model::ConnectionId>),
+    /// A newer search has begun.
+    Outdated,
 }
 
 impl Studio {
     /// What the catalogue holds that a text means, best first. A newer search ends
-    /// this one.
+    /// this one. A text without words finds nothing, but has the names loaded.
     ///
     /// # Errors
     /// `Cancelled` by a newer search.
     pub async fn search(&self, request: SearchRequest) -> Result<SearchResults, Error> {
+        let began = Instant::now();
         let who = self.signed_in()?;
-        let number = who.names.newest.fetch_add(1, Ordering::SeqCst) + 1;
-        let results = self
-            .read_as(who.clone(), {
-                let who = who.clone();
-                move |scope| search(scope, &who.names, &request, number)
-            })
-            .await?;
-        self.let_go_when_idle(who);
-        results.ok_or_else(|| engine::EngineError::Cancelled.into())
-    }
-
-    /// Brings the names of a connection up to what its sync put in.
-    pub(crate) async fn refresh_names(&self, who: Arc<SignedIn>, connection: ConnectionId) {
-        if !locked(&who.names.segments).contains_key(&connection) {
-            return;
-        }
-        let inner = self.inner.clone();
-        let refreshed = blocking(move || {
-            let filled = inner
-                .catalogue
-                .read(&who.session, |scope| fill(scope, connection));
-            let mut segments = locked(&who.names.segments);
-            match filled {
-                Ok(segment) => segments.insert(connection, Arc::new(segment)),
-                // Filled again when next searched, or gone with its connection.
-                Err(_) => segments.remove(&connection),
-            };
-            Ok(())
-        });
-        if let Err(error) = refreshed.await {
-            tracing::warn!(%error, "the names for the search could not be refreshed");
-        }
-    }
-
-    /// Frees the names once nobody has searched for a while.
-    fn let_go_when_idle(&self, who: Arc<SignedIn>) {
-        let waiting = locked(&who.names.used).replace(Instant::now()).is_some();
-        if waiting {
-            return;
-        }
-        tokio::spawn(async move {
-            loop {
-                tokio::select! {
-                    () = who.stop.cancelled() => break,
-                    () = tokio::time::sleep(IDLE) => {}
+        let number = who.names.begin();
+        let request = Arc::new(request);
+        loop {
+            let outcome = self
+                .read_as(who.clone(), {
+                    let (who, request) = (who.clone(), request.clone());
+                    move |scope| search(scope, &who.names, &request, number)
+                })
+                .await?;
+            self.let_go_when_idle(who.clone());
+            match outcome {
+                Outcome::Found(results) => {
+                    let millis = began.elapsed().as_secs_f32() * 1000.0;
+                    return Ok(SearchResults { millis, ..results });
                 }
-                let mut used = locked(&who.names.used);
-                if used.is_none_or(|at| at.elapsed() >= IDLE) {
-                    *used = None;
-                    break;
+                Outcome::Missing(connections) => {
+                    self.load_names(&who, connections, number).await?;
                 }
+                Outcome::Outdated => {}
             }
-            locked(&who.names.segments).clear();
-        });
+            if !who.names.is_newest(number) {
+                return Err(engine::EngineError::Cancelled.into());
+            }
+        }
     }
 }
 
-/// Absent where a newer search has begun.
 fn search(
     scope: &Scope<'_, Read>,
     names: &Names,
     request: &SearchRequest,
     number: u64,
-) -> Result<Option<SearchResults>, CatalogueError> {
-    let began = Instant::now();
-    let is_newest = || names.newest.load(Ordering::SeqCst) == number;
+) -> Result<Outcome, CatalogueError> {
     let mut connections = scope.connections().list()?;
+    names.keep_only(&connections);
     let of = connections.len();
     connections
         .retain(|kept| request.connections.is_empty() || request.connections.contains(&kept.id));
-    let query = Query::parse(&request.text);
-    let mut segments = Vec::new();
-    for kept in &connections {
-        segments.push(segment(scope, names, kept.id)?);
-        if !is_newest() {
-            return Ok(None);
-        }
-    }
-    let recent: HashSet<ObjectId> = scope
-        .visits()
-        .recent(RECENT)?
-        .into_iter()
-        .map(|(card, _)| card.id)
-        .collect();
-    let called: BTreeMap<_, _> = connections
-        .iter()
-        .map(|kept| (kept.id, kept.draft.name.to_lowercase()))
-        .collect();
-    let in_connection =
-        |id: ConnectionId, place: &str| called.get(&id).is_some_and(|name| name.contains(place));
-    let looking = Search {
-        query: &query,
-        recent: &recent,
-        in_connection: &in_connection,
-        kinds: &request.kinds,
-        limit: request.limit.clamp(1, MOST) as usize,
+    let segments = match names.of(scope, &connections)? {
+        Wanted::Here(segments) => segments,
+        Wanted::Missing(missing) => return Ok(Outcome::Missing(missing)),
     };
-    let mut best = Best::new(looking.limit);
-    if !query.is_empty() {
-        for nearly in [false, true] {
-            if nearly && best.total() >= FEW {
-                break;
-            }
-            let Some(found) = look(&looking, &segments, nearly, &is_newest) else {
-                return Ok(None);
-            };
-            if !nearly || best.total() == 0 {
-                best = found;
-            }
-        }
-    }
-    let (total, counts, hit_connections) = (best.total(), best.counts.clone(), best.connections);
+    let query = Query::parse(&request.text);
+    let recent = Recent::new(scope.visits().recent_ids(RECENT)?);
+    let looking = Looking {
+        query: &query,
+        request,
+        recent: &recent,
+        connections: &connections,
+        segments: &segments,
+    };
+    let Some(best) = looking.best(&|| names.is_newest(number)) else {
+        return Ok(Outcome::Outdated);
+    };
+    let (total, counts, hit_connections) = (best.total(), best.counts(), best.connections());
     let mut hits = Vec::new();
-    for hit in best.into_hits() {
+    for hit in best.into_hits().into_iter().take(limit(request)) {
+        if !names.is_newest(number) {
+            return Ok(Outcome::Outdated);
+        }
         match show(scope, hit, &query) {
             Ok(hit) => hits.push(hit),
             Err(CatalogueError::NotFound { .. }) => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(Some(SearchResults {
+    Ok(Outcome::Found(SearchResults {
         hits,
         total,
         counts,
         connections: hit_connections,
         of: u32::try_from(of).unwrap_or(u32::MAX),
-        millis: began.elapsed().as_secs_f32() * 1000.0,
+        millis: 0.0,
     }))
 }
 
-/// Looks through all segments; absent where a newer search has begun.
-fn look(
-    looking: &Search<'_>,
-    segments: &[Arc<Segment>],
-    nearly: bool,
-    is_newest: &dyn Fn() -> bool,
-) -> Option<Best> {
-    let mut best = Best::new(looking.limit);
-    for segment in segments {
-        if !is_newest() {
-            return None;
+fn limit(request: &SearchRequest) -> usize {
+    request.limit.clamp(1, MOST) as usize
+}
+
+/// What is looked for, and in what.
+struct Looking<'a> {
+    query: &'a Query,
+    request: &'a SearchRequest,
+    recent: &'a Recent,
+    connections: &'a [Connection],
+    segments: &'a [Arc<Segment>],
+}
+
+impl Looking<'_> {
+    /// The best, those with slips behind the others; absent where a newer search has begun.
+    fn best(&self, is_newest: &(dyn Fn() -> bool + Sync)) -> Option<Best> {
+        // All of a few are kept, so that none of them is found a second time.
+        let limit = limit(self.request).max(FEW as usize);
+        if self.query.is_empty() {
+            return Some(Best::new(limit));
         }
-        best.merge(looking.look(segment, nearly));
+        let mut best = self.look(false, Vec::new(), limit, is_newest)?;
+        if best.total() < FEW && self.query.may_be_misspelt() {
+            let known = best.hits().map(|hit| hit.id).collect();
+            best.merge(self.look(true, known, limit, is_newest)?);
+        }
+        Some(best)
     }
-    Some(best)
-}
 
-fn segment(
-    scope: &Scope<'_, Read>,
-    names: &Names,
-    connection: ConnectionId,
-) -> Result<Arc<Segment>, CatalogueError> {
-    if let Some(segment) = locked(&names.segments).get(&connection) {
-        return Ok(segment.clone());
+    fn look(
+        &self,
+        nearly: bool,
+        known: Vec<ObjectId>,
+        limit: usize,
+        is_newest: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Best> {
+        let (words, within) = Search::terms(self.query, nearly);
+        let shown = &self.request.kinds;
+        let search = Search {
+            words,
+            in_connection: &|id| {
+                let called = self.connections.iter().find(|kept| kept.id == id);
+                let name = called.map(|kept| kept.draft.name.to_lowercase());
+                let holds = |place: &String| name.as_ref().is_some_and(|name| name.contains(place));
+                let places = self.query.within.iter().take(within.len()).enumerate();
+                places.fold(0, |bits, (at, place)| bits | u8::from(holds(place)) << at)
+            },
+            within: &within,
+            types: &self.query.types,
+            wanted: Kinds::which(|kind| self.query.wants(kind)),
+            shown: Kinds::which(|kind| shown.is_empty() || shown.contains(&kind)),
+            recent: self.recent,
+            known,
+            nearly,
+        };
+        crew::look(&search, self.segments, limit, is_newest)
     }
-    let segment = Arc::new(fill(scope, connection)?);
-    locked(&names.segments).insert(connection, segment.clone());
-    Ok(segment)
-}
-
-fn fill(scope: &Scope<'_, Read>, connection: ConnectionId) -> Result<Segment, CatalogueError> {
-    let mut filling = Filling::new(connection);
-    scope
-        .objects()
-        .each_name(connection, |named| filling.add(named))?;
-    Ok(filling.done())
 }
 
 fn show(scope: &Scope<'_, Read>, hit: Hit, query: &Query) -> Result<SearchHit, CatalogueError> {

@@ -152,8 +152,7 @@ impl Studio {
             studio: &self,
             run: run.run,
         };
-        let ended = self.read_and_record(who.clone(), &kept, &run, stop).await;
-        self.refresh_names(who, kept.id).await;
+        let ended = self.read_and_record(who, &kept, &run, stop).await;
         let last = listed.leave().unwrap_or(run);
         let shown = ended
             .as_ref()

@@ -19,6 +19,9 @@ export interface Answer {
   readonly results: SearchResults;
 }
 
+/** How long after a sync the answer is brought up to date; several often end together. */
+const SETTLED = 150;
+
 /** After this time, a search says that it is under way. */
 const NOTICEABLE = 100;
 
@@ -31,9 +34,15 @@ export class Search {
   #began = 0;
   #number = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #changed: ReturnType<typeof setTimeout> | undefined;
+  #stop: () => void;
 
   constructor(tab: PaletteTab) {
     this.#question = { text: '', tab, connection: null };
+    this.#stop = backend().listen(({ type }) => {
+      if (type === 'catalogue_changed') this.#refresh();
+    });
+    void load();
   }
 
   /** What is asked now. */
@@ -100,7 +109,15 @@ export class Search {
   /** Nobody waits for an answer any more. */
   end(): void {
     this.#number += 1;
+    this.#stop();
+    clearTimeout(this.#changed);
     this.#rest();
+  }
+
+  /** The same question, once the catalogue is new. */
+  #refresh(): void {
+    clearTimeout(this.#changed);
+    this.#changed = setTimeout(() => void this.again(), SETTLED);
   }
 
   #wait(): void {
@@ -113,5 +130,14 @@ export class Search {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#slow = false;
+  }
+}
+
+/** Has the names brought into memory before the first key is pressed. */
+async function load(): Promise<void> {
+  try {
+    await backend().search({ text: '', kinds: [], connections: [], limit: 1 });
+  } catch {
+    // The first question does the same, and says what is wrong.
   }
 }

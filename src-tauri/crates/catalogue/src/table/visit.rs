@@ -41,6 +41,21 @@ impl<M> Visits<'_, M> {
         }
         Ok(cards)
     }
+
+    /// The same without the objects' facts, and with those that are gone.
+    ///
+    /// # Errors
+    /// `Busy` or `Store`.
+    pub fn recent_ids(&self, limit: u32) -> Result<Vec<ObjectId>, CatalogueError> {
+        let mut statement = self.access.db.prepare_cached(
+            "SELECT id FROM visit WHERE owner_id = ?1
+             ORDER BY visited_at DESC, id DESC
+             LIMIT ?2",
+        )?;
+        let ids =
+            statement.query_map((self.access.owner(), limit), |row| row.get(0).map(ObjectId))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
 }
 
 impl Visits<'_, Write> {

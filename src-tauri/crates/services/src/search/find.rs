@@ -1,272 +1,280 @@
-//! Looking through one segment: which entries a query means, and how well each fits.
+//! Looking through a part of a segment: which entries a query means, and how well each fits.
 
-use std::collections::{BTreeMap, BinaryHeap, HashSet};
+use std::collections::HashSet;
+use std::ops::Range;
 
-use memchr::memmem;
 use model::{ConnectionId, ObjectId, ObjectKind};
 
-use super::fuzzy::Pattern;
+use super::best::{Best, Fit, Hit};
 use super::index::Segment;
+use super::kinds::Kinds;
 use super::query::Query;
+use super::term::Term;
 
-/// How an object was found, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
-    /// Its name is the text.
-    Exact,
-    /// Its name begins with it.
-    Prefix,
-    /// A word of its name begins with it.
-    Word,
-    /// Its name holds it.
-    Within,
-    /// Its name holds it but for a slip or two.
-    Nearly,
-    /// Its comment holds it.
-    Comment,
-}
-
-/// A found object, ordered by how well it fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hit {
-    pub(super) fit: Fit,
-    not_recent: bool,
-    rank: u8,
-    length: u32,
-    pub(super) connection: ConnectionId,
-    pub(super) id: ObjectId,
-}
-
-/// The best hits so far, and how many there are in all.
-#[derive(Debug)]
-pub(super) struct Best {
-    limit: usize,
-    hits: BinaryHeap<Hit>,
-    pub(super) counts: BTreeMap<ObjectKind, u32>,
-    pub(super) connections: u32,
-}
-
-impl Best {
-    pub(super) fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            hits: BinaryHeap::with_capacity(limit + 1),
-            counts: BTreeMap::new(),
-            connections: 0,
-        }
-    }
-
-    pub(super) fn total(&self) -> u32 {
-        self.counts.values().sum()
-    }
-
-    /// Puts in what was found elsewhere.
-    pub(super) fn merge(&mut self, other: Self) {
-        other.hits.into_iter().for_each(|hit| self.keep(hit));
-        for (kind, count) in other.counts {
-            *self.counts.entry(kind).or_default() += count;
-        }
-        self.connections += other.connections;
-    }
-
-    /// The best hits, best first.
-    pub(super) fn into_hits(self) -> Vec<Hit> {
-        self.hits.into_sorted_vec()
-    }
-
-    fn keep(&mut self, hit: Hit) {
-        if self.hits.len() == self.limit && self.hits.peek().is_some_and(|worst| *worst <= hit) {
-            return;
-        }
-        self.hits.push(hit);
-        if self.hits.len() > self.limit {
-            self.hits.pop();
-        }
-    }
-}
+/// Comments are looked through for words of this length on: two letters are in every
+/// other comment.
+const IN_COMMENTS: usize = 3;
 
 /// What one search looks for.
 pub(super) struct Search<'s> {
-    pub(super) query: &'s Query,
-    pub(super) recent: &'s HashSet<ObjectId>,
-    /// Whether the name of a connection is one of those that the query asks for.
-    pub(super) in_connection: &'s dyn Fn(ConnectionId, &str) -> bool,
-    /// Only this kind of tab; empty for all.
-    pub(super) kinds: &'s [ObjectKind],
-    pub(super) limit: usize,
+    pub(super) words: Vec<Term>,
+    /// Places that everything found must lie in.
+    pub(super) within: &'s [Term],
+    pub(super) types: &'s [String],
+    /// The kinds that are counted.
+    pub(super) wanted: Kinds,
+    /// The kinds that are shown.
+    pub(super) shown: Kinds,
+    pub(super) recent: &'s Recent,
+    /// Which of the places the name of a connection holds, a bit for each.
+    pub(super) in_connection: &'s (dyn Fn(ConnectionId) -> u8 + Sync),
+    /// What was found as it is written, where slips are looked for.
+    pub(super) known: Vec<ObjectId>,
+    pub(super) nearly: bool,
+}
+
+/// The objects that were opened last.
+#[derive(Debug)]
+pub(super) struct Recent {
+    ids: HashSet<ObjectId>,
+    /// A bit for the last digits of each: most others are told by it.
+    quick: u128,
+}
+
+impl Recent {
+    pub(super) fn new(ids: impl IntoIterator<Item = ObjectId>) -> Self {
+        let ids: HashSet<_> = ids.into_iter().collect();
+        let quick = ids.iter().fold(0, |bits, id| bits | 1 << (id.0 % 128));
+        Self { ids, quick }
+    }
+
+    fn has(&self, id: ObjectId) -> bool {
+        self.quick >> (id.0 % 128) & 1 == 1 && self.ids.contains(&id)
+    }
+}
+
+/// What must be known of a segment before its parts can be looked through.
+pub(super) struct Prepared<'a> {
+    pub(super) segment: &'a Segment,
+    /// For each holder, which of the words its name or those above it hold.
+    words: Vec<u8>,
+    /// The same for the places.
+    places: Vec<u8>,
+    /// The places that the connection lies in by its own name.
+    everywhere: u8,
+    /// For each type, whether it is one of those asked for; empty where none is.
+    types: Vec<bool>,
+}
+
+impl Prepared<'_> {
+    /// Which of the words the names above an entry hold.
+    fn above(&self, entry: usize) -> u8 {
+        let holder = self.segment.holder(entry);
+        holder.map_or(0, |holder| self.words[holder])
+    }
 }
 
 impl Search<'_> {
-    /// The best of a segment, by names alone or, where `nearly`, by names with slips.
-    pub(super) fn look(&self, segment: &Segment, nearly: bool) -> Best {
-        let mut best = Best::new(self.limit);
-        if segment.entries.is_empty() {
-            return best;
-        }
-        let within = self.within(segment);
-        let (own, fits) = self.own(segment, nearly);
-        let path = inherited(segment, &own);
-        let all = full(self.query.words.len());
-        for (entry, fit) in fits.iter().enumerate() {
-            let found = own[entry] != 0 || all == 0;
-            if found && path[entry] & all == all && self.allows(segment, entry, &within) {
-                self.found(&mut best, segment, entry, fit.unwrap_or(Fit::Exact));
-            }
-        }
-        if !nearly {
-            self.comments(segment, &own, &path, &within, &mut best);
-        }
-        best.connections = u32::from(best.total() > 0);
-        best
+    /// The words and filters of a query; what else matters is empty.
+    pub(super) fn terms(query: &Query, nearly: bool) -> (Vec<Term>, Vec<Term>) {
+        let words = query.words.iter().map(|word| Term::new(word, nearly));
+        let within = query.within.iter().map(|place| Term::new(place, false));
+        (words.collect(), within.take(8).collect())
     }
 
-    /// Which words each entry's own name holds, and how well they fit together.
-    fn own(&self, segment: &Segment, nearly: bool) -> (Vec<u8>, Vec<Option<Fit>>) {
-        let mut own = vec![0_u8; segment.entries.len()];
-        let mut fits = vec![None; segment.entries.len()];
-        for (number, word) in self.query.words.iter().enumerate() {
-            let bit = 1 << number;
-            let mut note = |entry: usize, fit: Fit| {
-                own[entry] |= bit;
-                let worst = fits[entry].map_or(fit, |known: Fit| known.max(fit));
-                fits[entry] = Some(worst);
-            };
-            match nearly.then(|| Pattern::of(word)).flatten() {
-                Some(pattern) => nearly_lines(segment, &pattern, &mut note),
-                None => lines_with(segment, word, &mut note),
-            }
-        }
-        (own, fits)
+    /// Whether comments are looked through.
+    pub(super) fn reads_comments(&self) -> bool {
+        !self.nearly && self.longest().is_some()
     }
 
-    /// Comments that hold all words that the name and its path do not.
-    fn comments(&self, segment: &Segment, own: &[u8], path: &[u8], within: &[u8], best: &mut Best) {
-        let all = full(self.query.words.len());
-        // Two letters are in every other comment.
-        let Some(longest) = self.query.words.iter().max_by_key(|word| word.len()) else {
+    pub(super) fn prepare<'a>(&self, segment: &'a Segment) -> Prepared<'a> {
+        let several = self.words.len() > 1 || self.reads_comments();
+        let everywhere = (self.in_connection)(segment.connection);
+        Prepared {
+            segment,
+            words: if several {
+                held(segment, &self.words, 0)
+            } else {
+                Vec::new()
+            },
+            places: if self.within.is_empty() {
+                Vec::new()
+            } else {
+                held(segment, self.within, everywhere)
+            },
+            everywhere,
+            types: if self.types.is_empty() {
+                Vec::new()
+            } else {
+                let asked_for = |text: &str| self.types.iter().all(|part| text.contains(&**part));
+                segment.types.iter().map(|text| asked_for(text)).collect()
+            },
+        }
+    }
+
+    /// The best of some entries, by their names.
+    pub(super) fn names(&self, prepared: &Prepared<'_>, entries: Range<usize>, best: &mut Best) {
+        match self.words.as_slice() {
+            [] => {
+                for entry in entries {
+                    self.found(best, prepared, entry, Fit::Exact, || Fit::Exact);
+                }
+            }
+            [word] => word.each(prepared.segment, entries, |entry, fit| {
+                self.found(best, prepared, entry, fit, || {
+                    word.fit(prepared.segment, entry)
+                });
+            }),
+            words => self.several(words, prepared, entries, best),
+        }
+    }
+
+    /// Entries that hold one of several words, whose path holds the others.
+    fn several(
+        &self,
+        words: &[Term],
+        prepared: &Prepared<'_>,
+        entries: Range<usize>,
+        best: &mut Best,
+    ) {
+        let segment = prepared.segment;
+        // Few names hold the longest word: they are looked for, and then what lies below them.
+        let rarest = (0..words.len()).max_by_key(|number| words[*number].length());
+        let rarest = rarest.unwrap_or_default();
+        let worst = |entry, fit: &dyn Fn(&Term) -> Fit| {
+            let own = words.iter().filter(|word| word.is_in(segment, entry));
+            own.map(fit).max().unwrap_or(Fit::Exact)
+        };
+        let others = |entry, above: u8| {
+            let mut others = words.iter().enumerate().filter(|(at, _)| *at != rarest);
+            others.all(|(at, word)| above >> at & 1 == 1 || word.is_in(segment, entry))
+        };
+        let mut found = |entry| {
+            let likely = worst(entry, &|word| word.likely(segment, entry));
+            let fit = || worst(entry, &|word| word.fit(segment, entry));
+            self.found(best, prepared, entry, likely, fit);
+        };
+        words[rarest].each(segment, entries.clone(), |entry, _| {
+            if others(entry, prepared.above(entry)) {
+                found(entry);
+            }
+        });
+        for entry in entries {
+            let above = prepared.above(entry);
+            let own = |word: &Term| word.is_in(segment, entry);
+            if above >> rarest & 1 == 1
+                && others(entry, above)
+                && !own(&words[rarest])
+                && words.iter().any(own)
+            {
+                found(entry);
+            }
+        }
+    }
+
+    /// The best of some comments: those that hold all words that the name and its path
+    /// do not.
+    pub(super) fn comments(&self, prepared: &Prepared<'_>, lines: Range<usize>, best: &mut Best) {
+        let (segment, all) = (prepared.segment, full(self.words.len()));
+        let Some(longest) = self.longest() else {
             return;
         };
-        if longest.chars().count() < 3 {
-            return;
-        }
-        let finder = memmem::Finder::new(longest);
-        let text = segment.comments.text.as_bytes();
-        let (mut at, mut line) = (0, 0);
-        while let Some(found) = finder.find(&text[at..]) {
-            line = segment.comments.line_at(at + found, line);
-            at = segment.comments.end(line);
+        longest.each_line(&segment.comments, lines, |line| {
             let entry = segment.commented[line] as usize;
+            let own = bits(&self.words, |word| word.is_in(segment, entry));
+            let above = segment
+                .holder(entry)
+                .map_or(0, |holder| prepared.words[holder]);
+            let by_name = own != 0 && own | above == all;
             let comment = segment.comments.line(line);
-            let holds = self.query.words.iter().enumerate().all(|(number, word)| {
-                path[entry] & (1 << number) != 0 || comment.contains(word.as_str())
-            });
-            let by_name = own[entry] != 0 && path[entry] & all == all;
-            if holds && !by_name && self.allows(segment, entry, within) {
-                self.found(best, segment, entry, Fit::Comment);
+            let said = || bits(&self.words, |word| word.is_within(comment));
+            if !by_name && own | above | said() == all {
+                self.found(best, prepared, entry, Fit::Comment, || Fit::Comment);
             }
-            if at >= text.len() {
-                break;
-            }
-        }
-    }
-
-    fn found(&self, best: &mut Best, segment: &Segment, entry: usize, fit: Fit) {
-        let object = &segment.entries[entry];
-        *best.counts.entry(object.kind).or_default() += 1;
-        if !self.kinds.is_empty() && !self.kinds.contains(&object.kind) {
-            return;
-        }
-        let length = segment.names.end(entry) - segment.names.start(entry);
-        best.keep(Hit {
-            fit,
-            not_recent: !self.recent.contains(&object.id),
-            rank: rank(object.kind),
-            length: u32::try_from(length).unwrap_or(u32::MAX),
-            connection: segment.connection,
-            id: object.id,
         });
     }
 
-    fn allows(&self, segment: &Segment, entry: usize, within: &[u8]) -> bool {
-        let object = &segment.entries[entry];
-        let places = full(self.query.within.len());
-        let typed = || {
-            let text = segment.type_text(entry).unwrap_or_default();
-            self.query
-                .types
-                .iter()
-                .all(|wanted| text.contains(wanted.as_str()))
+    fn longest(&self) -> Option<&Term> {
+        let longest = self.words.iter().max_by_key(|word| word.length());
+        longest.filter(|word| word.length() >= IN_COMMENTS)
+    }
+
+    /// Counts what was found, if the filters let it through, and keeps it if it is among
+    /// the best; `likely` is the best that its fit can be.
+    fn found(
+        &self,
+        best: &mut Best,
+        prepared: &Prepared<'_>,
+        entry: usize,
+        likely: Fit,
+        fit: impl FnOnce() -> Fit,
+    ) {
+        let segment = prepared.segment;
+        let (kind, id) = (segment.kinds[entry], segment.ids[entry]);
+        if !self.wanted.has(kind) || !self.allows(prepared, entry) || self.known.contains(&id) {
+            return;
+        }
+        best.count(kind);
+        if !self.shown.has(kind) {
+            return;
+        }
+        let length = segment.names.end(entry) - segment.names.start(entry);
+        let mut hit = Hit {
+            fit: likely,
+            not_recent: !self.recent.has(id),
+            rank: rank(kind),
+            length: u32::try_from(length).unwrap_or(u32::MAX),
+            connection: segment.connection,
+            id,
         };
-        (places == 0 || within[entry] & places == places)
-            && self.query.wants(object.kind)
-            && (self.query.types.is_empty() || typed())
+        if best.takes(&hit) {
+            hit.fit = fit();
+            best.keep(hit);
+        }
     }
 
-    /// Which of the asked-for places each entry lies in; empty where none is asked for.
-    fn within(&self, segment: &Segment) -> Vec<u8> {
-        if self.query.within.is_empty() {
-            return Vec::new();
-        }
-        let mut places = vec![0_u8; segment.entries.len()];
-        for (number, place) in self.query.within.iter().enumerate().take(8) {
-            let bit = 1 << number;
-            if (self.in_connection)(segment.connection, place) {
-                places.iter_mut().for_each(|mask| *mask |= bit);
-                continue;
+    /// Whether an entry is of a type and in the places that are asked for.
+    fn allows(&self, prepared: &Prepared<'_>, entry: usize) -> bool {
+        let segment = prepared.segment;
+        if !self.types.is_empty() {
+            let asked_for = segment
+                .type_of(entry)
+                .and_then(|number| prepared.types.get(number));
+            if asked_for != Some(&true) {
+                return false;
             }
-            lines_with(segment, place, &mut |entry, _| places[entry] |= bit);
         }
-        inherited(segment, &places)
+        if self.within.is_empty() {
+            return true;
+        }
+        let holder = segment.holder(entry);
+        let above = holder.map_or(prepared.everywhere, |holder| prepared.places[holder]);
+        let mut places = self.within.iter().enumerate();
+        places.all(|(at, place)| above >> at & 1 == 1 || place.is_in(segment, entry))
     }
 }
 
-/// Each entry's own bits and those of everything that holds it.
-fn inherited(segment: &Segment, own: &[u8]) -> Vec<u8> {
-    let mut path = own.to_vec();
-    for entry in 0..path.len() {
-        if let Some(parent) = segment.parent(entry) {
-            path[entry] |= path[parent];
+/// For each holder, which of the terms its name or those above it hold, added to those
+/// that all do.
+fn held(segment: &Segment, terms: &[Term], all: u8) -> Vec<u8> {
+    let mut held = vec![all; segment.holders];
+    for (number, term) in terms.iter().enumerate() {
+        term.each(segment, 0..segment.holders, |entry, _| {
+            held[entry] |= 1 << number
+        });
+    }
+    for entry in 0..held.len() {
+        if let Some(holder) = segment.holder(entry) {
+            held[entry] |= held[holder];
         }
     }
-    path
+    held
 }
 
-fn lines_with(segment: &Segment, word: &str, note: &mut dyn FnMut(usize, Fit)) {
-    let finder = memmem::Finder::new(word);
-    let text = segment.names.text.as_bytes();
-    let (mut at, mut line) = (0, 0);
-    while let Some(found) = finder.find(&text[at..]) {
-        line = segment.names.line_at(at + found, line);
-        at = segment.names.end(line);
-        note(line, fit(segment.names.line(line), word));
-        if at >= text.len() {
-            break;
-        }
-    }
-}
-
-fn nearly_lines(segment: &Segment, pattern: &Pattern, note: &mut dyn FnMut(usize, Fit)) {
-    for (line, entry) in segment.entries.iter().enumerate() {
-        if pattern.may_be_in(entry.letters) && pattern.is_in(segment.names.line(line)) {
-            note(line, Fit::Nearly);
-        }
-    }
-}
-
-fn fit(name: &str, word: &str) -> Fit {
-    if name == word {
-        return Fit::Exact;
-    }
-    if name.starts_with(word) {
-        return Fit::Prefix;
-    }
-    let begins_word = name.match_indices(word).any(|(at, _)| {
-        name[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|before| !before.is_alphanumeric())
-    });
-    if begins_word { Fit::Word } else { Fit::Within }
+/// A bit for each term that something holds of.
+fn bits(terms: &[Term], holds: impl Fn(&Term) -> bool) -> u8 {
+    let numbered = terms.iter().enumerate();
+    numbered.fold(0, |bits, (at, term)| bits | u8::from(holds(term)) << at)
 }
 
 /// Tables before columns, and those before what hangs on them.

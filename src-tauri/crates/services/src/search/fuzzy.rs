@@ -1,70 +1,119 @@
 //! Names that hold a word but for a slip: a letter too many, too few, another one, or
 //! two in the wrong order.
 
+use memchr::memmem::Finder;
+
 use super::index::letters;
 
 /// Shorter words are in too many names, but for a slip, to be told apart.
 const SHORTEST: usize = 4;
 /// From this length on two slips are forgiven.
 const LONG: usize = 8;
-/// Longer words are not mistyped but pasted.
+/// Longer words are not mistyped but pasted; a bit of a number stands for each letter.
 const LONGEST: usize = 32;
+/// The most slips that are forgiven.
+const MOST_SLIPS: usize = 2;
 
 /// A word that may be misspelt.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    word: Vec<u8>,
-    letters: u64,
+    letters: u32,
     slips: usize,
+    /// For each byte, the places of the word that it stands at.
+    places: Box<[u64; 256]>,
+    /// The bit of the word's last place.
+    last: u64,
+    /// Every name that holds the word but for the slips holds one of these as it is.
+    pieces: Vec<Finder<'static>>,
 }
 
 impl Pattern {
     /// Absent for words that are looked for as they are.
     pub(super) fn of(word: &str) -> Option<Self> {
         let length = word.len();
-        (word.is_ascii() && (SHORTEST..=LONGEST).contains(&length)).then(|| Self {
-            word: word.as_bytes().to_vec(),
-            letters: letters(word),
-            slips: if length < LONG { 1 } else { 2 },
+        if !word.is_ascii() || !(SHORTEST..=LONGEST).contains(&length) {
+            return None;
+        }
+        let mut places = Box::new([0; 256]);
+        for (place, byte) in word.bytes().enumerate() {
+            places[usize::from(byte)] |= 1 << place;
+        }
+        let slips = if length < LONG { 1 } else { MOST_SLIPS };
+        Some(Self {
+            letters: letters(word.as_bytes()),
+            slips,
+            places,
+            last: 1 << (length - 1),
+            pieces: pieces(word.as_bytes(), slips),
         })
+    }
+
+    /// What to look for in many names at once: the others need no closer look.
+    pub(super) fn pieces(&self) -> &[Finder<'static>] {
+        &self.pieces
     }
 
     /// Whether a name of these letters may hold the word: quick, and never wrong in
     /// saying no.
-    pub(super) fn may_be_in(&self, name: u64) -> bool {
-        (self.letters & !name).count_ones() as usize <= self.slips
+    pub(super) fn may_be_in(&self, name: u32) -> bool {
+        let mut missing = self.letters & !name;
+        // Each step takes one away.
+        for _ in 0..self.slips {
+            missing &= missing.wrapping_sub(1);
+        }
+        missing == 0
     }
 
     /// Whether a name holds the word but for the slips that are forgiven.
     ///
-    /// Sellers' algorithm for approximate matching (1980), with the swap of two
-    /// neighbours counted as one slip.
-    pub(super) fn is_in(&self, name: &str) -> bool {
-        let length = self.word.len();
-        let mut before = [0_usize; LONGEST + 1];
-        let mut last: [usize; LONGEST + 1] = std::array::from_fn(|place| place);
-        let mut previous = 0_u8;
-        for byte in name.bytes() {
-            let mut now = [0_usize; LONGEST + 1];
-            for place in 1..=length {
-                let same = self.word[place - 1] == byte;
-                let mut cost = (last[place - 1] + usize::from(!same))
-                    .min(last[place] + 1)
-                    .min(now[place - 1] + 1);
-                let swapped =
-                    place > 1 && self.word[place - 1] == previous && self.word[place - 2] == byte;
-                if swapped {
-                    cost = cost.min(before[place - 2] + 1);
-                }
-                now[place] = cost;
+    /// The matching of Wu and Manber (1992): the bit of a place is set in the number of
+    /// so many slips where the word up to that place ends here with no more than those.
+    /// The swap of two neighbours counts as one slip.
+    pub(super) fn is_in(&self, name: &[u8]) -> bool {
+        // With so many slips, as many first letters may be missing.
+        let mut now: [u64; MOST_SLIPS + 1] = std::array::from_fn(|slips| (1 << slips) - 1);
+        let mut before = [0; MOST_SLIPS + 1];
+        let mut previous = 0;
+        for byte in name {
+            let here = self.places[usize::from(*byte)];
+            let last = now;
+            now[0] = (last[0] << 1 | 1) & here;
+            for slips in 1..=self.slips {
+                let fewer = slips - 1;
+                let as_it_is = (last[slips] << 1 | 1) & here;
+                let another = last[fewer] << 1 | 1;
+                let too_many = last[fewer];
+                let too_few = now[fewer] << 1 | 1;
+                let swapped = (before[fewer] << 2 | 0b10) & here << 1 & previous;
+                now[slips] = as_it_is | another | too_many | too_few | swapped;
             }
-            if now[length] <= self.slips {
+            if now[self.slips] & self.last != 0 {
                 return true;
             }
-            (before, last, previous) = (last, now, byte);
+            (before, previous) = (last, here);
         }
         false
     }
+}
+
+/// One piece more than there are slips, of which one is left as it is; and since a swap
+/// across the border of two pieces spoils both, the pieces around such swaps together.
+fn pieces(word: &[u8], slips: usize) -> Vec<Finder<'static>> {
+    let count = slips + 1;
+    let borders: Vec<_> = (0..=count)
+        .map(|number| number * word.len() / count)
+        .collect();
+    let mut pieces = Vec::new();
+    for from in 0..count {
+        let mut swapped = word.to_vec();
+        for to in from + 1..=count {
+            pieces.push(Finder::new(&swapped[borders[from]..borders[to]]).into_owned());
+            if to < count {
+                swapped.swap(borders[to] - 1, borders[to]);
+            }
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]
@@ -73,10 +122,15 @@ mod tests {
 
     fn holds(name: &str, word: &str) -> bool {
         let pattern = Pattern::of(word).expect("the word is long enough");
-        let found = pattern.is_in(name);
+        let found = pattern.is_in(name.as_bytes());
         assert!(
-            !found || pattern.may_be_in(letters(name)),
+            !found || pattern.may_be_in(letters(name.as_bytes())),
             "the quick look never hides what is there"
+        );
+        let has_piece = |piece: &Finder<'_>| piece.find(name.as_bytes()).is_some();
+        assert!(
+            !found || pattern.pieces().iter().any(has_piece),
+            "{name} holds a piece of {word}"
         );
         found
     }
@@ -96,6 +150,41 @@ mod tests {
             "two in a long one"
         );
         assert!(!holds("orders", "roedrs"), "not in a short one");
+    }
+
+    #[test]
+    fn a_slip_at_either_end_of_a_name_is_one_too() {
+        for name in ["rder", "orde", "rorder", "ordre"] {
+            assert!(holds(name, "order"), "order is nearly {name}");
+        }
+        assert!(!holds("ode", "order"), "two letters are missing");
+    }
+
+    #[test]
+    fn a_name_with_slips_anywhere_holds_a_piece_of_the_word() {
+        let word = "warehouse";
+        let swap = |text: &str, at: usize| {
+            let mut letters = text.as_bytes().to_vec();
+            letters.swap(at, at + 1);
+            String::from_utf8(letters).expect("the letters are plain")
+        };
+        for first in 0..word.len() - 1 {
+            for second in 0..word.len() - 1 {
+                let name = swap(&swap(word, first), second);
+                let apart = first.abs_diff(second) > 1;
+                assert!(
+                    !apart || holds(&name, word),
+                    "{name} is {word} with two swaps"
+                );
+                let mut fewer = swap(word, first);
+                fewer.remove(second);
+                let touched = second.abs_diff(first) > 1 && second.abs_diff(first + 1) > 1;
+                assert!(
+                    !touched || holds(&fewer, word),
+                    "{fewer} is {word} with two slips"
+                );
+            }
+        }
     }
 
     #[test]

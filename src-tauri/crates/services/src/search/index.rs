@@ -6,138 +6,201 @@ use std::collections::HashMap;
 use catalogue::Named;
 use model::{ConnectionId, ObjectId, ObjectKind};
 
-/// The parent of what stands at the top.
+/// The holder of what stands at the top, the type of what has none.
 const NONE: u32 = u32::MAX;
 
-/// All objects of one connection.
+/// All objects of one connection; those that hold others come first.
 #[derive(Debug)]
 pub(super) struct Segment {
     pub(super) connection: ConnectionId,
     pub(super) names: Lines,
-    pub(super) entries: Vec<Entry>,
+    pub(super) ids: Vec<ObjectId>,
+    pub(super) kinds: Vec<ObjectKind>,
+    /// Which letters each name holds: see [`letters`].
+    pub(super) letters: Vec<u32>,
+    /// With which letters the words of each name may begin.
+    pub(super) initials: Vec<u32>,
+    /// How many of the first entries may hold others.
+    pub(super) holders: usize,
+    holder: Vec<u32>,
+    type_number: Vec<u32>,
+    /// The types that occur, lower-cased.
+    pub(super) types: Vec<Box<str>>,
     /// Comments, and the entry that each belongs to.
     pub(super) comments: Lines,
     pub(super) commented: Vec<u32>,
-    types: Vec<Box<str>>,
-}
-
-/// One object.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) id: ObjectId,
-    parent: u32,
-    type_text: u32,
-    /// Which letters and digits its name holds, a bit for each.
-    pub(super) letters: u64,
-    pub(super) kind: ObjectKind,
 }
 
 impl Segment {
-    pub(super) fn new(connection: ConnectionId) -> Self {
+    fn new(connection: ConnectionId) -> Self {
         Self {
             connection,
             names: Lines::default(),
-            entries: Vec::new(),
+            ids: Vec::new(),
+            kinds: Vec::new(),
+            letters: Vec::new(),
+            initials: Vec::new(),
+            holders: 0,
+            holder: Vec::new(),
+            type_number: Vec::new(),
+            types: Vec::new(),
             comments: Lines::default(),
             commented: Vec::new(),
-            types: Vec::new(),
         }
     }
 
-    /// The entry that holds this one.
-    pub(super) fn parent(&self, entry: usize) -> Option<usize> {
-        let parent = self.entries[entry].parent;
-        (parent != NONE).then_some(parent as usize)
+    /// How many objects there are.
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
     }
 
-    /// The type of an entry, lower-cased.
-    pub(super) fn type_text(&self, entry: usize) -> Option<&str> {
-        let at = self.entries[entry].type_text as usize;
-        self.types.get(at).map(AsRef::as_ref)
+    /// The entry that holds this one: one of the holders.
+    pub(super) fn holder(&self, entry: usize) -> Option<usize> {
+        let holder = self.holder[entry];
+        (holder != NONE).then_some(holder as usize)
+    }
+
+    /// Which of the types is this entry's.
+    pub(super) fn type_of(&self, entry: usize) -> Option<usize> {
+        let number = self.type_number[entry];
+        (number != NONE).then_some(number as usize)
+    }
+
+    /// How much memory it takes, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.names.bytes()
+            + self.comments.bytes()
+            + self.ids.capacity() * size_of::<ObjectId>()
+            + self.kinds.capacity() * size_of::<ObjectKind>()
+            + (self.letters.capacity() + self.initials.capacity()) * size_of::<u32>()
+            + self.holder.capacity() * size_of::<u32>()
+            + (self.type_number.capacity() + self.commented.capacity()) * size_of::<u32>()
+            + self.types.iter().map(|text| text.len()).sum::<usize>()
     }
 }
 
-/// Fills a segment; holders come before what they hold.
+/// Fills a segment; holders come before what they hold and before all else.
 pub(super) struct Filling {
     segment: Segment,
-    holders: HashMap<ObjectId, u32>,
-    types: HashMap<String, u32>,
+    positions: HashMap<ObjectId, u32>,
+    types: HashMap<Box<str>, u32>,
 }
 
 impl Filling {
     pub(super) fn new(connection: ConnectionId) -> Self {
         Self {
             segment: Segment::new(connection),
-            holders: HashMap::new(),
+            positions: HashMap::new(),
             types: HashMap::new(),
         }
     }
 
     pub(super) fn add(&mut self, named: Named<'_>) {
-        let position = u32::try_from(self.segment.entries.len()).unwrap_or(NONE);
-        let name = named.name.to_lowercase();
-        self.segment.names.push(&name);
-        if named.kind.is_relation()
-            || matches!(
-                named.kind,
-                ObjectKind::Server | ObjectKind::Database | ObjectKind::Schema
-            )
-        {
-            self.holders.insert(named.id, position);
+        let type_number = named.type_text.map_or(NONE, |text| self.type_number(text));
+        let holder = named.parent.and_then(|parent| self.positions.get(&parent));
+        let segment = &mut self.segment;
+        let position = segment.len();
+        segment.holder.push(holder.copied().unwrap_or(NONE));
+        segment.type_number.push(type_number);
+        segment.names.push(named.name);
+        let name = segment.names.line(position);
+        let (letters, initials) = (letters(name), initials(name));
+        segment.letters.push(letters);
+        segment.initials.push(initials);
+        segment.ids.push(named.id);
+        segment.kinds.push(named.kind);
+        let number = u32::try_from(position).unwrap_or(NONE);
+        if holds(named.kind) && segment.holders == position {
+            segment.holders += 1;
+            self.positions.insert(named.id, number);
         }
-        let parent = named.parent.and_then(|parent| self.holders.get(&parent));
-        let entry = Entry {
-            id: named.id,
-            parent: parent.copied().unwrap_or(NONE),
-            type_text: named.type_text.map_or(NONE, |text| self.type_number(text)),
-            letters: letters(&name),
-            kind: named.kind,
-        };
-        self.segment.entries.push(entry);
         if let Some(comment) = named.comment {
-            self.segment.comments.push(&comment.to_lowercase());
-            self.segment.commented.push(position);
+            segment.comments.push(comment);
+            segment.commented.push(number);
         }
     }
 
     pub(super) fn done(mut self) -> Segment {
-        self.segment.names.text.shrink_to_fit();
-        self.segment.entries.shrink_to_fit();
+        let segment = &mut self.segment;
+        segment.names.shrink();
+        segment.comments.shrink();
+        segment.ids.shrink_to_fit();
+        segment.kinds.shrink_to_fit();
+        for numbers in [
+            &mut segment.letters,
+            &mut segment.initials,
+            &mut segment.holder,
+            &mut segment.type_number,
+            &mut segment.commented,
+        ] {
+            numbers.shrink_to_fit();
+        }
         self.segment
     }
 
     fn type_number(&mut self, text: &str) -> u32 {
-        let text = text.to_lowercase();
-        if let Some(number) = self.types.get(&text) {
+        if let Some(number) = self.types.get(text) {
             return *number;
         }
         let number = u32::try_from(self.segment.types.len()).unwrap_or(NONE);
-        self.segment.types.push(text.as_str().into());
-        self.types.insert(text, number);
+        self.segment.types.push(text.to_lowercase().into());
+        self.types.insert(text.into(), number);
         number
     }
 }
 
-/// Many short texts in one, each on a line of its own.
+fn holds(kind: ObjectKind) -> bool {
+    use ObjectKind::{Database, Schema, Server};
+    kind.is_relation() || matches!(kind, Server | Database | Schema)
+}
+
+/// Many short lower-cased texts in one, each on a line of its own.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    pub(super) text: String,
+    text: Vec<u8>,
     starts: Vec<u32>,
 }
 
 impl Lines {
     fn push(&mut self, line: &str) {
-        self.starts
-            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.text
-            .extend(line.chars().map(|c| if c == '\n' { ' ' } else { c }));
-        self.text.push('\n');
+        let start = self.text.len();
+        self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
+        if line.is_ascii() {
+            self.text.extend_from_slice(line.as_bytes());
+            self.text[start..].make_ascii_lowercase();
+        } else {
+            self.text.extend_from_slice(line.to_lowercase().as_bytes());
+        }
+        for byte in &mut self.text[start..] {
+            if *byte == b'\n' {
+                *byte = b' ';
+            }
+        }
+        self.text.push(b'\n');
+    }
+
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    fn bytes(&self) -> usize {
+        self.text.capacity() + self.starts.capacity() * size_of::<u32>()
+    }
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// All lines, with an end after each.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
     }
 
     /// The line of this number, without its end.
-    pub(super) fn line(&self, number: usize) -> &str {
-        let end = self.end(number) - 1;
-        &self.text[self.start(number)..end]
+    pub(super) fn line(&self, number: usize) -> &[u8] {
+        &self.text[self.start(number)..self.end(number) - 1]
     }
 
     pub(super) fn start(&self, number: usize) -> usize {
@@ -163,14 +226,27 @@ impl Lines {
     }
 }
 
-/// Which letters and digits a text holds; everything else shares one bit.
-pub(super) fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |mask, byte| {
-        let bit = match byte {
-            b'a'..=b'z' => u32::from(byte - b'a'),
-            b'0'..=b'9' => 26 + u32::from(byte - b'0'),
-            _ => 36,
-        };
-        mask | 1 << bit
+/// Which letters a text holds: a bit for each of `a` to `z` and for `_`, one for some
+/// digits each, and one for everything else.
+pub(super) fn letters(text: &[u8]) -> u32 {
+    text.iter().fold(0, |mask, byte| mask | letter(*byte))
+}
+
+/// The letters that come first or behind something that is no letter and no digit.
+fn initials(text: &[u8]) -> u32 {
+    let mut before = b' ';
+    text.iter().fold(0, |mask, byte| {
+        let begins = !before.is_ascii_alphanumeric();
+        before = *byte;
+        if begins { mask | letter(*byte) } else { mask }
     })
+}
+
+fn letter(byte: u8) -> u32 {
+    1 << match byte {
+        b'a'..=b'z' => u32::from(byte - b'a'),
+        b'_' => 26,
+        b'0'..=b'9' => 27 + u32::from((byte - b'0') / 3),
+        _ => 31,
+    }
 }

@@ -2,6 +2,8 @@
 
 use model::ObjectKind;
 
+use super::fuzzy::Pattern;
+
 /// How many words are looked for; more are left out.
 pub(super) const MOST_WORDS: usize = 8;
 
@@ -45,6 +47,11 @@ impl Query {
     /// Whether there is anything to look for.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether one of the words is long enough to be told when it is misspelt.
+    pub(super) fn may_be_misspelt(&self) -> bool {
+        self.words.iter().any(|word| Pattern::of(word).is_some())
     }
 
     /// Whether objects of a kind are looked for.

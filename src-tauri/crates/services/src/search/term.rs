@@ -1,0 +1,161 @@
+//! One word of a query: where it stands in the names of a segment, and how well it fits.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::best::Fit;
+use super::fuzzy::Pattern;
+use super::index::{Lines, Segment, letters};
+
+/// A word made ready to be looked for.
+#[derive(Debug)]
+pub(super) struct Term {
+    text: Box<str>,
+    letters: u32,
+    initial: u32,
+    finder: Finder<'static>,
+    pattern: Option<Pattern>,
+}
+
+impl Term {
+    /// The word as it is, or, where `nearly`, with slips.
+    pub(super) fn new(word: &str, nearly: bool) -> Self {
+        Self {
+            text: word.into(),
+            letters: letters(word.as_bytes()),
+            initial: letters(&word.as_bytes()[..1.min(word.len())]),
+            finder: Finder::new(word).into_owned(),
+            pattern: nearly.then(|| Pattern::of(word)).flatten(),
+        }
+    }
+
+    /// How many letters it has.
+    pub(super) fn length(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Whether the name of an entry holds it.
+    pub(super) fn is_in(&self, segment: &Segment, entry: usize) -> bool {
+        let name = || segment.names.line(entry);
+        match &self.pattern {
+            Some(pattern) => pattern.may_be_in(segment.letters[entry]) && pattern.is_in(name()),
+            None => {
+                self.letters & !segment.letters[entry] == 0
+                    && (self.is_one_letter() || self.finder.find(name()).is_some())
+            }
+        }
+    }
+
+    /// Whether a line of text holds it as it is.
+    pub(super) fn is_within(&self, line: &[u8]) -> bool {
+        self.finder.find(line).is_some()
+    }
+
+    /// Tells which of some entries hold it in their names, each with the best fit that is
+    /// possible: what that costs is spent only on what may be shown.
+    pub(super) fn each(
+        &self,
+        segment: &Segment,
+        entries: Range<usize>,
+        mut tell: impl FnMut(usize, Fit),
+    ) {
+        if let Some(pattern) = &self.pattern {
+            let mut seen = vec![false; entries.len()];
+            for piece in pattern.pieces() {
+                each_line(piece, &segment.names, entries.clone(), |entry| {
+                    let first = !std::mem::replace(&mut seen[entry - entries.start], true);
+                    if first && self.is_in(segment, entry) {
+                        tell(entry, Fit::Nearly);
+                    }
+                });
+            }
+            return;
+        }
+        if self.is_one_letter() {
+            for entry in entries {
+                if segment.letters[entry] & self.letters != 0 {
+                    tell(entry, self.likely(segment, entry));
+                }
+            }
+            return;
+        }
+        each_line(&self.finder, &segment.names, entries, |entry| {
+            tell(entry, self.likely(segment, entry));
+        });
+    }
+
+    /// Tells which of some lines hold it as it is.
+    pub(super) fn each_line(
+        &self,
+        lines: &Lines,
+        range: Range<usize>,
+        mut tell: impl FnMut(usize),
+    ) {
+        each_line(&self.finder, lines, range, &mut tell);
+    }
+
+    /// How well the name of an entry that holds it fits.
+    pub(super) fn fit(&self, segment: &Segment, entry: usize) -> Fit {
+        match self.likely(segment, entry) {
+            Fit::Word if !self.begins_a_word(segment.names.line(entry)) => Fit::Within,
+            fit => fit,
+        }
+    }
+
+    /// The best that this can be, told quickly.
+    pub(super) fn likely(&self, segment: &Segment, entry: usize) -> Fit {
+        let (name, text) = (segment.names.line(entry), self.text.as_bytes());
+        if self.pattern.is_some() {
+            Fit::Nearly
+        } else if !name.starts_with(text) {
+            if segment.initials[entry] & self.initial == 0 {
+                Fit::Within
+            } else {
+                Fit::Word
+            }
+        } else if name.len() == text.len() {
+            Fit::Exact
+        } else {
+            Fit::Prefix
+        }
+    }
+
+    /// Whether it is a letter that names are told by.
+    fn is_one_letter(&self) -> bool {
+        matches!(self.text.as_bytes(), [b'a'..=b'z' | b'_'])
+    }
+
+    fn begins_a_word(&self, name: &[u8]) -> bool {
+        self.finder
+            .find_iter(name)
+            .any(|at| !ends_in_a_word(&name[..at]))
+    }
+}
+
+/// Whether a text ends in a letter or a digit.
+fn ends_in_a_word(text: &[u8]) -> bool {
+    match text {
+        [] => false,
+        [.., last] if last.is_ascii() => last.is_ascii_alphanumeric(),
+        _ => {
+            let last = text.utf8_chunks().last();
+            let letter = last.and_then(|chunk| chunk.valid().chars().next_back());
+            letter.is_some_and(char::is_alphanumeric)
+        }
+    }
+}
+
+/// Tells which of some lines hold a text.
+fn each_line(finder: &Finder<'_>, lines: &Lines, range: Range<usize>, mut tell: impl FnMut(usize)) {
+    if range.is_empty() {
+        return;
+    }
+    let text = &lines.text()[..lines.end(range.end - 1)];
+    let (mut at, mut line) = (lines.start(range.start), range.start);
+    while let Some(found) = finder.find(&text[at..]) {
+        line = lines.line_at(at + found, line);
+        tell(line);
+        at = lines.end(line);
+    }
+}
