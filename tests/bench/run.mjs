@@ -1,11 +1,13 @@
 // npm run bench: how db-studio reads schemas, beside the least that it can take and beside
 // others. Prints and writes RESULTS.md; never passes or fails on a time.
 //
-//   npm run bench -- [--size s|m|l|xl] [--engine postgres|mariadb|sqlite] [--rounds N]
+//   npm run bench -- [--size s|m|l|xl|wide|deep|schemas|databases] [--engine postgres|mariadb|sqlite] [--rounds N]
 //                    [--no-peers] [--far] [--no-build] [--dry]
 //                    [--start] [--search] [--window]
 //
-// --size and --engine may be given more than once. --far measures only over a far link. The
+// --size and --engine may be given more than once. Sizes are schemas that are all alike, with
+// 100, 2,000, 10,000 and 100,000 tables; the others are large in another way
+// (tests/support/scale/shapes.rs) and are read without peers. --far measures only over a far link. The
 // last three run other parts, each a script of its own here, instead of the syncs.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,6 +28,12 @@ const programs = {
   servers: process.env.DB_STUDIO_SERVERS || join(target, 'debug', 'servers'),
   scale: process.env.DB_STUDIO_SCALE || join(target, 'debug', 'scale'),
 };
+/** The engines that know of such schemas; of all others every engine does. */
+const knowing = {
+  deep: ['postgres', 'mariadb'],
+  schemas: ['postgres'],
+  databases: ['postgres', 'mariadb'],
+};
 /** What other parts measure, by the word that asks for them. */
 const others = { start: 'start.mjs', search: 'search.mjs', window: 'window.mjs' };
 
@@ -38,7 +46,8 @@ await main(async () => {
   const peers = options['no-peers'] || options.far ? { there: [], words: [] } : fetchPeers();
   for (const word of peers.words) print(word);
   for (const size of options.size) {
-    for (const name of options.engine) await part(name, size, options, peers);
+    const able = options.engine.filter((name) => (knowing[size] ?? options.engine).includes(name));
+    for (const name of able) await part(name, size, options, peers);
   }
 });
 

@@ -5,11 +5,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runMeasured } from './processes.mjs';
 import { scale } from './studio.mjs';
 
 const raw = join(dirname(dirname(fileURLToPath(import.meta.url))), 'raw');
+const shapes = ['wide', 'deep', 'schemas', 'databases'];
 const groups = ['sales', 'stock', 'finance', 'people', 'support', 'shipping', 'buying', 'quality', 'web'];
 groups.push('archive');
 
@@ -50,6 +52,11 @@ class Engine {
   }
 
   make(size) {
+    this.isShape = shapes.includes(size);
+    if (this.isShape) {
+      this.table = 'changing';
+      this.peers = {};
+    }
     scale(this.programs.scale, 'make', this.name, this.place, size);
   }
 
@@ -68,9 +75,10 @@ class Engine {
   }
 
   /** Writes a row into a table; no schema changes. */
-  write() {
+  write(round) {
+    if (this.isShape) return this.run(`INSERT INTO ${this.table} (id) VALUES (${round})`);
     const values = `VALUES (true, '2026-01-01', 'x')`;
-    this.run(`INSERT INTO ${this.table} (is_active, due_on, code) ${values}`);
+    return this.run(`INSERT INTO ${this.table} (is_active, due_on, code) ${values}`);
   }
 
   /** Changes one table. */
@@ -104,16 +112,58 @@ class Postgres extends Engine {
 
   /** Statistics as on a server that has been up for long. */
   settle() {
+    if (this.changing) return this.run('CHECKPOINT');
     this.run('VACUUM ANALYZE');
     this.run('CHECKPOINT');
   }
 
-  read() {
-    return runMeasured('psql', ['-XqAt', '-f', join(raw, 'postgres.sql'), this.place]);
+  make(size) {
+    super.make(size);
+    if (size !== 'databases') return;
+    // From here on the server as a whole is meant, and the table is where it was.
+    this.changing = this.place;
+    this.url = this.place = Object.assign(new URL(this.place), { pathname: '/' }).href;
   }
 
+  run(sql, place = this.changing ?? this.place) {
+    super.run(sql, place);
+  }
+
+  read() {
+    const sql = readFileSync(join(raw, 'postgres.sql'), 'utf8');
+    const input = this.changing
+      ? this.#databases()
+          .map((name) => `\\connect ${name}\n${sql}`)
+          .join('')
+      : sql;
+    return runMeasured('psql', ['-XqAt', this.changing ?? this.place], { input });
+  }
+
+  #databases() {
+    const list = 'SELECT datname FROM pg_database WHERE NOT datistemplate';
+    return spawnSync('psql', ['-XqAtc', list, this.changing], { encoding: 'utf8' }).stdout.trim().split('\n');
+  }
+
+  /** Makes the server log all that it is asked, or no longer. */
+  async listen(on) {
+    const place = this.changing ?? this.place;
+    this.run(on ? `ALTER SYSTEM SET log_statement = 'all'` : 'ALTER SYSTEM RESET log_statement', place);
+    this.run('SELECT pg_reload_conf()', place);
+    const ask = (what) =>
+      spawnSync('psql', ['-XqAtc', `SHOW ${what}`, place], { encoding: 'utf8' }).stdout.trim();
+    while ((ask('log_statement') === 'all') !== on) await after(50);
+    this.log = join(dirname(ask('data_directory')), 'server.log');
+  }
+
+  heard() {
+    return readFileSync(this.log, 'utf8').match(/ LOG:  (statement|execute .*?): /g)?.length ?? 0;
+  }
+
+  /** How many of them are the asking itself. */
+  ownQuestions = 0;
+
   idle() {
-    return runMeasured('psql', ['-XqAt', '-c', ';', this.place]);
+    return runMeasured('psql', ['-XqAt', '-c', ';', this.changing ?? this.place]);
   }
 
   end() {
@@ -145,11 +195,33 @@ class MariaDb extends Engine {
     this.peers.dbgate = ['mariadb', this.place, ...groups.slice(0, 4)];
   }
 
+  make(size) {
+    if (!shapes.includes(size)) return super.make(size);
+    this.run('CREATE DATABASE sales');
+    const server = this.place;
+    this.place = Object.assign(new URL(server), { pathname: '/sales' }).href;
+    super.make(size);
+    this.place = server;
+    this.table = 'sales.changing';
+  }
+
   settle() {}
 
   read() {
-    const input = readFileSync(join(raw, 'mariadb.sql'));
+    const own = `('mysql', 'sys', 'information_schema', 'performance_schema')`;
+    const text = readFileSync(join(raw, 'mariadb.sql'), 'utf8');
+    const input = this.isShape ? text.replaceAll(/IN \('sales'.*\)/g, `NOT IN ${own}`) : text;
     return runMeasured('mariadb', this.#client('-BNq'), { input });
+  }
+
+  async listen() {
+    const [first, second] = [this.heard(), this.heard()];
+    this.ownQuestions = second - first;
+  }
+
+  heard() {
+    const ask = this.#client('-BNe', `SHOW GLOBAL STATUS LIKE 'Questions'`);
+    return Number(spawnSync('mariadb', ask, { encoding: 'utf8' }).stdout.split('\t')[1]);
   }
 
   idle() {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cache } from '../../../.scripts/lib/places.mjs';
 import { ask } from '../../../.scripts/lib/run.mjs';
-import { cpu, runMeasured } from './processes.mjs';
+import { cpuAtRest, runMeasured } from './processes.mjs';
 
 const own = join(dirname(dirname(fileURLToPath(import.meta.url))), 'peers');
 const folder = (name) => join(cache, 'peers', name);
@@ -58,10 +58,11 @@ export function fetchPeers() {
 
 /** One reading by a peer, with what it took of it and of the server. */
 export async function readAs(peer, engine) {
-  const before = engine.pid ? cpu(engine.pid) : 0;
+  const before = await cpuAtRest(engine.pid);
   const [command, args] = peer.command(engine);
   const ran = await runMeasured(command, args, { cwd: folder('node'), keep: true, limit: LIMIT });
   if (ran.failed) return { failed: ran.failed };
   const { wall, cpu: client, peak, tables } = JSON.parse(ran.output.trim().split('\n').at(-1));
-  return { wall, client, server: engine.pid ? cpu(engine.pid) - before : 0, peak, tables };
+  const server = (await cpuAtRest(engine.pid)) - before;
+  return { wall, client, server, peak, tables };
 }

@@ -1,12 +1,13 @@
 // What processes have used, from /proc: seconds of the processor and MiB of memory.
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as after } from 'node:timers/promises';
 
 /** How many times a second the kernel counts: the same on every Linux that we run on. */
 const TICKS = 100;
 
 /** CPU seconds of a process, of all below it, and of those below that have ended. */
-export function cpu(pid) {
+function cpu(pid) {
   const all = new Map();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -19,6 +20,16 @@ export function cpu(pid) {
   }
   const isBelow = (one) => one === pid || (all.has(one) && isBelow(all.get(one).parent));
   return [...all].reduce((sum, [one, { used }]) => (isBelow(one) ? sum + used : sum), 0) / TICKS;
+}
+
+/** The same once none of them works any more, so that what ends late is counted too. */
+export async function cpuAtRest(pid) {
+  let [last, now] = [-1, pid ? cpu(pid) : 0];
+  while (now !== last) {
+    await after(40);
+    [last, now] = [now, pid ? cpu(pid) : 0];
+  }
+  return now;
 }
 
 /** MiB that a process holds (`VmRSS`), or held at most (`VmHWM`). */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cpu, forgetPeak, memory } from './processes.mjs';
+import { cpuAtRest, forgetPeak, memory } from './processes.mjs';
 
 /** A process with a fresh catalogue. */
 export class Studio {
@@ -38,7 +38,7 @@ export class Studio {
   async order(word) {
     const pid = this.#child.pid;
     forgetPeak(pid);
-    const before = { own: cpu(pid), server: this.#server ? cpu(this.#server) : 0 };
+    const before = { own: await cpuAtRest(pid), server: await cpuAtRest(this.#server) };
     const began = process.hrtime.bigint();
     this.#child.stdin.write(`${word}\n`);
     const { value, done } = await this.#lines.next();
@@ -49,8 +49,8 @@ export class Studio {
     return {
       ...answer,
       wall,
-      client: cpu(pid) - before.own,
-      server: this.#server ? cpu(this.#server) - before.server : 0,
+      client: (await cpuAtRest(pid)) - before.own,
+      server: (await cpuAtRest(this.#server)) - before.server,
       peak: memory(pid, 'VmHWM'),
     };
   }

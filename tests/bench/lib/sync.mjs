@@ -1,5 +1,6 @@
 // The readings of one engine at one size, round after round, and the table of their medians.
-import { cpu } from './processes.mjs';
+import { statementsHeard } from './heard.mjs';
+import { cpuAtRest } from './processes.mjs';
 import { readAs } from './peers.mjs';
 import { Studio } from './studio.mjs';
 
@@ -31,7 +32,7 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
       keep(first, await studio.order('sync'));
       complete.push(verdict('after the first sync', engine, studio));
       keep(again, await studio.order('sync'));
-      engine.write();
+      engine.write(round);
       keep('db-studio, again: a row was written', await studio.order('sync'));
       engine.change(round);
       keep('db-studio, again: one table changed', await studio.order('sync'));
@@ -40,18 +41,19 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
     } finally {
       await studio.end();
     }
-    for (const peer of peers) {
+    for (const peer of engine.isShape ? [] : peers) {
       const before = runs.get(peer.name)?.[0];
       if (round === 1 || (before && before.wall < PATIENCE)) keep(peer.name, await readAs(peer, engine));
     }
   }
+  words.add(await statementsHeard(engine, app));
   return report({ engine, size, rounds, runs, words, complete, empty });
 }
 
 async function rawRead(engine) {
-  const before = engine.pid ? cpu(engine.pid) : 0;
+  const before = await cpuAtRest(engine.pid);
   const run = await engine.read();
-  return { ...run, server: engine.pid ? cpu(engine.pid) - before : 0 };
+  return { ...run, server: (await cpuAtRest(engine.pid)) - before };
 }
 
 /** What the same program needs for a database with nothing in it. */
@@ -107,7 +109,7 @@ function report({ engine, size, rounds, runs, words, complete, empty }) {
     '',
     `Medians of ${rounds} rounds, interleaved. Added: the peak less that of a sync of an empty database by the same program (${empty.peak.toFixed(0)} MiB).`,
     ...complete.filter((one, at) => at < 2 || one.missed).map(inWords),
-    ...words,
+    ...[...words].filter(Boolean),
   ];
 }
 

@@ -16,6 +16,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use db_studio_tests::proxy::Proxy;
+use db_studio_tests::scale::shapes::{self, Shape, Step};
 use db_studio_tests::scale::{self, Counts, Size};
 use sqlx::Connection;
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlSslMode};
@@ -27,8 +28,13 @@ async fn main() {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
         ["make", engine, place, size] => {
-            let size = Size::parse(size).unwrap_or_else(|| panic!("There is no size {size}."));
-            make(engine, place, size).await;
+            if let Some(size) = Size::parse(size) {
+                make(engine, place, size).await;
+            } else if let Some(shape) = Shape::parse(size) {
+                make_shape(engine, place, shape).await;
+            } else {
+                panic!("There is no size or shape {size}.");
+            }
         }
         ["run", engine, place, sql] => run(engine, place, sql).await,
         ["count", engine, place] => print(&count(engine, place).await),
@@ -50,6 +56,34 @@ async fn make(engine: &str, place: &str, size: Size) {
     }
 }
 
+async fn make_shape(engine: &str, place: &str, shape: Shape) {
+    let steps = match engine {
+        "postgres" => shapes::on_postgres(shape),
+        "mariadb" => shapes::on_mariadb(shape),
+        _ => shapes::on_sqlite(shape),
+    };
+    // Of those in one database many together, as the products like it best.
+    let (here, elsewhere): (Vec<Step>, _) =
+        steps.into_iter().partition(|step| step.database.is_none());
+    for some in here.chunks(200) {
+        let sql: String = some.iter().map(|step| step.sql.as_str()).collect();
+        run(engine, place, &sql).await;
+    }
+    for Step { database, sql } in elsewhere {
+        let database = database.unwrap_or_default();
+        run(engine, place, &format!("CREATE DATABASE {database}")).await;
+        run(engine, &in_database(place, &database), &sql).await;
+    }
+}
+
+/// The URL of another database of the same server.
+fn in_database(place: &str, database: &str) -> String {
+    let host = place.find("://").map_or(0, |at| at + 3);
+    let path = place[host..].find('/').map_or(place.len(), |at| host + at);
+    let settings = place.find('?').map_or("", |at| &place[at..]);
+    format!("{}/{database}{settings}", &place[..path])
+}
+
 async fn run(engine: &str, place: &str, sql: &str) {
     match engine {
         "postgres" => db_studio_tests::postgres::execute(&mut postgres(place).await, sql).await,
@@ -63,11 +97,33 @@ async fn run(engine: &str, place: &str, sql: &str) {
 
 async fn count(engine: &str, place: &str) -> Counts {
     match engine {
-        "postgres" => scale::postgres(&mut postgres(place).await).await,
+        "postgres" => {
+            let mut all = Counts::new();
+            for place in databases(place).await {
+                let of_one = scale::postgres(&mut postgres(&place).await).await;
+                scale::add_up(&mut all, of_one);
+            }
+            all
+        }
         "mariadb" => scale::mariadb(&mut mariadb(place).await).await,
         "sqlite" => scale::sqlite(Path::new(place)),
         _ => panic!("There is no engine {engine}."),
     }
+}
+
+/// The database that a URL of PostgreSQL names, or all where it names none.
+async fn databases(place: &str) -> Vec<String> {
+    let path = place.rsplit('/').next().unwrap_or_default();
+    if !path.is_empty() && !path.starts_with('?') {
+        return vec![place.to_owned()];
+    }
+    let mut any = postgres(&in_database(place, "postgres")).await;
+    let all = "SELECT datname::text FROM pg_database WHERE NOT datistemplate";
+    let names: Vec<String> = sqlx::query_scalar(all)
+        .fetch_all(&mut any)
+        .await
+        .expect("PostgreSQL lists its databases");
+    names.iter().map(|name| in_database(place, name)).collect()
 }
 
 async fn postgres(url: &str) -> PgConnection {

@@ -61,6 +61,15 @@ pub fn raw_sqlite(file: &Path) -> i64 {
         .unwrap_or_else(|error| panic!("{} cannot be read: {error}.", file.display()))
 }
 
+/// Adds up what several databases hold.
+pub fn add_up(all: &mut Counts, more: Counts) {
+    for (kind, tally) in more {
+        let sum = all.entry(kind).or_default();
+        sum.count += tally.count;
+        sum.digest = sum.digest.wrapping_add(tally.digest);
+    }
+}
+
 fn lines(file: &Path, sql: &str, values: impl Params) -> Counts {
     let read = || {
         let connection = open(file);

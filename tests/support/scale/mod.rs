@@ -1,14 +1,15 @@
 //! Schemas of any size, all made alike, and counts that say whether a catalogue holds them.
 //!
 //! `tables` draws the tables without speaking any product's SQL, `dialect` writes them for
-//! one, `make` puts them there, and `count` asks a server and a catalogue what they hold.
+//! one, `make` puts them there, `shapes` has schemas that are large in another way, and `count` asks a server and a catalogue what they hold.
 
 mod count;
 mod dialect;
 mod make;
+pub mod shapes;
 mod tables;
 
-pub use count::{Counts, Tally, kept, mariadb, postgres, raw_sqlite, sqlite};
+pub use count::{Counts, Tally, add_up, kept, mariadb, postgres, raw_sqlite, sqlite};
 pub use make::{make_mariadb, make_postgres, make_sqlite};
 pub use tables::GROUPS;
 
