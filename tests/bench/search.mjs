@@ -1,0 +1,66 @@
+// How long the search takes over 1.1 million names, in the core. Prints and writes;
+// never passes or fails on a time.
+//
+//   node tests/bench/search.mjs [--rounds N] [--program PROGRAM] [--dry]
+//
+// Six connections to a file of 10,000 tables are read into a catalogue, and each query is
+// asked as the window asks it: parsed, looked for, ranked, and the 50 best shown with
+// their facts from the catalogue.
+import { spawnSync } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../e2e/lib/places.mjs';
+import { large } from './start-large.mjs';
+import { machine, spread, writePart } from './start-results.mjs';
+
+const CONNECTIONS = '6';
+const TARGETS = { '1 letter': 25, misspelt: 40 };
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '9' },
+    program: { type: 'string' },
+    dry: { type: 'boolean', default: false },
+  },
+});
+
+const program = options.program ?? build();
+const ran = spawnSync(program, [large(), CONNECTIONS, options.rounds], {
+  encoding: 'utf8',
+  maxBuffer: 1 << 26,
+  // What is freed goes back to the system at once, so that it can be counted.
+  env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072' },
+});
+if (ran.status !== 0) throw new Error(`The measurement failed: ${ran.error ?? ran.stderr}`);
+const answers = ran.stdout.trim().split('\n').map((line) => JSON.parse(line));
+const facts = Object.assign({}, ...answers.filter((answer) => !answer.class));
+const rows = answers.filter((answer) => answer.class).map(row);
+
+const text = `## Search, in the core
+
+${machine()}. ${facts.names.toLocaleString('en')} names of ${CONNECTIONS} connections, release build, ${options.rounds} rounds, 50 hits shown. Written by \`node tests/bench/search.mjs\`.
+
+| queries | how many | p50 ms | p95 ms | slowest ms | target p95 |
+| --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+The names take ${facts.names_mib.toFixed(0)} MiB and are loaded in ${facts.load_ms.toFixed(0)} ms with the first search; the search after a sync that changed nothing takes ${facts.after_unchanged_sync_ms.toFixed(0)} ms and loads nothing.`;
+process.stdout.write(`${text}\n`);
+if (!options.dry) writePart('search in the core', text);
+
+function row({ class: name, queries, ms }) {
+  const { p50, p95, max } = spread(ms.flat());
+  const slowest = queries[ms.findIndex((times) => times.includes(max))];
+  const target = TARGETS[name] ?? 10;
+  return `| ${name} | ${queries.length} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${max.toFixed(1)} (\`${slowest}\`) | ≤ ${target} |`;
+}
+
+function build() {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'db-studio');
+  const target = process.env.CARGO_TARGET_DIR || join(cache, 'target');
+  const args = ['build', '--release', '--locked', '-p', 'services', '--example', 'search'];
+  const env = { ...process.env, CARGO_TARGET_DIR: target };
+  const built = spawnSync('cargo', args, { cwd: root, env, stdio: 'inherit' });
+  if (built.status !== 0) throw new Error('The measurement was not built.');
+  return join(target, 'release', 'examples', 'search');
+}
