@@ -41,6 +41,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             sync::running_syncs,
             sync::sent_statements,
             browse::children,
+            browse::contents,
             browse::object,
             browse::open_link,
             browse::definition,

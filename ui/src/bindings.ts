@@ -55,6 +55,8 @@ export const commands = {
 	sentStatements: (sync: SyncId) => __TAURI_INVOKE<SentStatement[]>("sent_statements", { sync }),
 	/**  One page of the children of a connection or an object. */
 	children: (request: ChildrenRequest) => __TAURI_INVOKE<Children>("children", { request }),
+	/**  A part of the list of what a connection or an object holds. */
+	contents: (request: ContentsRequest) => __TAURI_INVOKE<Contents>("contents", { request }),
 	/**  The page of an object. */
 	object: (id: ObjectId) => __TAURI_INVOKE<ObjectPage>("object", { id }),
 	/**  The object that a copied link names. */
@@ -284,6 +286,100 @@ export type ConnectionDraft = {
 
 /**  A connection of this catalogue; local to it. */
 export type ConnectionId = number;
+
+/**  A part of a list of contents. */
+export type Contents = {
+	/**  How many rows there are in all. */
+	total: number,
+	/**  The first row of these. */
+	from: number,
+	/**  The rows. */
+	rows: ObjectCard[],
+	/**  The place of the object asked for, where it is among the rows. */
+	at: number | null,
+	/**  How many objects there are, by kind, whatever was filtered. */
+	all: Partial<{ [key in ObjectKind]: number }>,
+	/**  How many of the rows are of each kind. */
+	kept: Partial<{ [key in ObjectKind]: number }>,
+	/**  What is known of those of the kinds asked for. */
+	known: ContentsFacts,
+};
+
+/**  A column of a list of contents. */
+export type ContentsColumn =
+/**  The name. */
+"name" |
+/**  The engine's word for the kind. */
+"kind" |
+/**  How many columns, fields or tables it holds. */
+"inside" |
+/**  Estimated rows. */
+"rows" |
+/**  Size with indexes. */
+"size" |
+/**  The owner. */
+"owner" |
+/**  The facts of the rarer kinds in short. */
+"summary" |
+/**  The comment. */
+"comment" |
+/**  The facts in short, or the comment where there are none. */
+"words";
+
+/**  What at least one object of a list has: a column for it makes sense. */
+export type ContentsFacts = {
+	/**  The letters of the longest name of all. */
+	longest: number,
+	/**  Some are tables or the like. */
+	relations: boolean,
+	/**  Some tables have columns. */
+	columns: boolean,
+	/**  Some are collections. */
+	collections: boolean,
+	/**  Some tables have an estimate of rows. */
+	rows: boolean,
+	/**  Some tables have a size. */
+	sizes: boolean,
+	/**  Some have an owner. */
+	owners: boolean,
+	/**  Some have facts in short. */
+	summaries: boolean,
+	/**  Some have none. */
+	plain: boolean,
+	/**  Some hold others. */
+	holders: boolean,
+	/**  Some, of whatever kind, have an estimate of rows or a size. */
+	estimates: boolean,
+};
+
+/**  Which rows of a list of contents are asked for. */
+export type ContentsRequest = {
+	/**  What holds them. */
+	parent: TreeParent,
+	/**  Only these kinds; empty for all. */
+	kinds: ObjectKind[],
+	/**
+	 *  Only those whose name, comment or summary holds this text, without regard to
+	 *  case; empty for all.
+	 */
+	filter: string,
+	/**  What they are sorted by; absent for the order of the engine's kinds. */
+	sort: ContentsSort | null,
+	/**  The first row that is asked for. */
+	from: number,
+	/**  How many rows are asked for; 500 at most. */
+	count: number,
+	/**  An object whose place is asked for. */
+	find: ObjectId | null,
+};
+
+/**  A column and a direction; what has no value comes last either way. */
+export type ContentsSort = {
+	/**  The column. */
+	by: ContentsColumn,
+	/**  The largest first. */
+	descending: boolean,
+};
 
 /**  All that the dashboard shows besides the connections themselves. */
 export type Dashboard = {

@@ -3,8 +3,8 @@
 
 use model::{AppError, ObjectId};
 use services::view::{
-    Children, ChildrenRequest, DefinitionView, ObjectPage, Relationships, SearchRequest,
-    SearchResults, TreeRequest, TreeView, VerificationView,
+    Children, ChildrenRequest, Contents, ContentsRequest, DefinitionView, ObjectPage,
+    Relationships, SearchRequest, SearchResults, TreeRequest, TreeView, VerificationView,
 };
 
 use super::Studio;
@@ -17,6 +17,16 @@ pub(crate) async fn children(
     request: ChildrenRequest,
 ) -> Result<Children, AppError> {
     Ok(studio.children(request).await?)
+}
+
+/// A part of the list of what a connection or an object holds.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contents(
+    studio: Studio<'_>,
+    request: ContentsRequest,
+) -> Result<Contents, AppError> {
+    Ok(studio.contents(request).await?)
 }
 
 /// The page of an object.

@@ -1,5 +1,6 @@
 //! Browsing the catalogue: children, pages of objects, links. No server is asked.
 
+pub(crate) mod contents;
 mod link;
 mod relationships;
 mod roles;

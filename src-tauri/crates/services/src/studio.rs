@@ -11,6 +11,7 @@ use model::{Clock, ConnectionId, EngineId, Secret, UserId};
 use tokio_util::sync::CancellationToken;
 use vault::{IdleLock, SecretStore, SecretStores};
 
+use crate::browse::contents::Lists;
 use crate::browse::tree::{Folds, Trees};
 use crate::search::Names;
 use crate::view::{SyncRun, UserCard};
@@ -66,6 +67,7 @@ pub(crate) struct SignedIn {
     pub(crate) idle: Mutex<IdleLock>,
     pub(crate) names: Names,
     pub(crate) trees: Trees,
+    pub(crate) lists: Lists,
     /// Ends all work in the background that belongs to them.
     pub(crate) stop: CancellationToken,
 }
@@ -84,6 +86,7 @@ impl SignedIn {
             idle: Mutex::new(idle),
             names: Names::default(),
             trees: Trees::default(),
+            lists: Lists::default(),
             stop: CancellationToken::new(),
         }
     }

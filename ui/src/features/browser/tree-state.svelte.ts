@@ -14,7 +14,15 @@ import {
 import { toAppError } from '../../lib/errors';
 import { connectionCard } from '../../lib/state/connections.svelte';
 import { engineOf } from '../../lib/state/session.svelte';
-import { connectionKey, failedRow, pathKey, RowWindow, treeRow, type TreeRow } from '../../lib/tree';
+import {
+  connectionKey,
+  failedRow,
+  pathKey,
+  RowWindow,
+  treeRow,
+  waitingRow,
+  type TreeRow,
+} from '../../lib/tree';
 import { recall, retain } from './memory';
 
 const TYPING = 150;
@@ -29,7 +37,7 @@ interface Wish {
 
 /** The tree and what is done in it. */
 export class TreeState {
-  #window = new RowWindow();
+  #window = new RowWindow<TreeRow>(waitingRow);
   #user: number | null = null;
   #cards: readonly ConnectionCard[] = [];
   #open: number | null = null;
@@ -109,7 +117,7 @@ export class TreeState {
     if (this.#user === user) return;
     const kept = recall(user);
     this.#user = user;
-    this.#window = new RowWindow();
+    this.#window = new RowWindow<TreeRow>(waitingRow);
     this.#only = kept?.only ?? null;
     this.at = kept?.at ?? {};
     this.#cursor = this.opened = kept?.opened ?? null;

@@ -17,6 +17,16 @@ export function trackFor<T>(
   for (let at = 0; at < rows.length; at += step) {
     longest = Math.max(longest, text(rows[at] as T).length);
   }
+  return trackOf(longest, least, most, face);
+}
+
+/** The same for a text of so many letters. */
+export function trackOf(
+  longest: number,
+  least: number,
+  most: number,
+  face: keyof typeof WIDTH = 'text',
+): string {
   const wanted = Math.min(most, Math.max(least, Math.ceil(longest * WIDTH[face]) + 4));
   return `minmax(${Math.min(least, wanted)}px, ${wanted}px)`;
 }

@@ -80,7 +80,7 @@ describe('the rows that are here', () => {
     Array.from({ length: count }, (_, at) => folder(`row ${from + at}`, null, false));
 
   it('holds the places of the others', () => {
-    const rows = new RowWindow();
+    const rows = new RowWindow<TreeRow>(waitingRow);
     rows.put(1, 130_000, 500, some(500, 100));
     expect(rows.length).toBe(130_000);
     expect(rows.at(599).key).toBe('row 599');
@@ -88,7 +88,7 @@ describe('the rows that are here', () => {
   });
 
   it('asks for what is in sight and some around, once', () => {
-    const rows = new RowWindow();
+    const rows = new RowWindow<TreeRow>(waitingRow);
     rows.put(1, 130_000, 0, some(0, 100));
     expect(rows.wanted(0, 40), 'all of it is here').toBeUndefined();
     const wanted = rows.wanted(60_000, 60_040);
@@ -100,7 +100,7 @@ describe('the rows that are here', () => {
   });
 
   it('asks before one comes to the end of what is here', () => {
-    const rows = new RowWindow();
+    const rows = new RowWindow<TreeRow>(waitingRow);
     rows.put(1, 130_000, 0, some(0, 200));
     const wanted = rows.wanted(150, 190);
     expect(wanted, 'the next ones are needed soon').toBeDefined();
@@ -109,7 +109,7 @@ describe('the rows that are here', () => {
   });
 
   it('forgets the rows of another version, and those far away', () => {
-    const rows = new RowWindow();
+    const rows = new RowWindow<TreeRow>(waitingRow);
     rows.put(1, 130_000, 0, some(0, 500));
     rows.put(2, 130_000, 1000, some(1000, 10));
     expect(rows.loaded(0), 'it may stand elsewhere now').toBeUndefined();

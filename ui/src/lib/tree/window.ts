@@ -1,5 +1,4 @@
-/** The rows of the tree that are here: those in sight and some around. Pure: asks nobody. */
-import { waitingRow, type TreeRow } from './rows';
+/** The rows of a long list that are here: those in sight and some around. Pure: asks nobody. */
 
 /** Some rows to ask for. */
 export interface Wanted {
@@ -17,44 +16,42 @@ const MOST = 500;
 const KEPT = 2000;
 
 /** A list of many rows, of which few are here. */
-export class RowWindow {
-  #rows = new Map<number, TreeRow>();
+export class RowWindow<T> {
+  #rows = new Map<number, T>();
   #length = 0;
   #version = -1;
+
+  /** `waiting` makes what stands in the place of a row that is not here. */
+  constructor(private readonly waiting: (index: number) => T) {}
 
   /** How many rows there are in all. */
   get length(): number {
     return this.#length;
   }
 
-  /** The version of the tree that the rows are of; −1 before the first. */
+  /** The version of the list that the rows are of; −1 before the first. */
   get version(): number {
     return this.#version;
   }
 
   /** A row, or its place while it is not here. */
-  at(index: number): TreeRow {
-    return this.#rows.get(index) ?? waitingRow(index);
+  at(index: number): T {
+    return this.#rows.get(index) ?? this.waiting(index);
   }
 
   /** A row, if it is here. */
-  loaded(index: number): TreeRow | undefined {
+  loaded(index: number): T | undefined {
     return this.#rows.get(index);
   }
 
   /** Takes rows in; those of another version go. */
-  put(version: number, length: number, from: number, rows: readonly TreeRow[]): void {
+  put(version: number, length: number, from: number, rows: readonly T[]): void {
     if (version !== this.#version) this.#rows.clear();
     this.#version = version;
     this.#length = length;
     rows.forEach((row, at) => this.#rows.set(from + at, row));
     if (this.#rows.size <= KEPT) return;
     for (const index of this.#rows.keys()) if (Math.abs(index - from) > KEPT / 2) this.#rows.delete(index);
-  }
-
-  /** Forgets that the rows are up to date: whatever comes next replaces them. */
-  age(): void {
-    this.#version = -1;
   }
 
   /** The rows to ask for, so that those in sight are here and some around them; undefined where they are. */

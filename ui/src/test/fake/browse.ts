@@ -1,5 +1,6 @@
 /** The browsing commands over made-up schemas. */
 import type { Backend, ConnectionCard, ObjectPage, PathLink, SentStatement } from '../../lib/backend';
+import { contentsOf } from './contents';
 import { documents } from './document-engine';
 import { mysql, postgres, sqlite } from './engines';
 import { fillConnection } from './orders';
@@ -12,6 +13,7 @@ import { FakeTree } from './tree';
 type Browse = Pick<
   Backend,
   | 'children'
+  | 'contents'
   | 'object'
   | 'openLink'
   | 'definition'
@@ -65,6 +67,11 @@ export function browseCommands(cards: () => readonly ConnectionCard[], now: numb
       fill();
       const rows = ofKinds(schema.below(parent), kinds).filter(({ name }) => holds(name, filter));
       return { total: rows.length, rows: rows.slice(offset, offset + limit) };
+    },
+    contents: async (request) => {
+      fill();
+      const kinds = ENGINES.flatMap(({ kinds }) => kinds.map(({ kind }) => kind));
+      return contentsOf(schema.below(request.parent), kinds, request);
     },
     object: async (id) => page(id),
     openLink: async (link) => {

@@ -10,7 +10,7 @@ use super::order::Rank;
 use super::{ObjectCard, Objects};
 use crate::CatalogueError;
 use crate::table::object::{self, Open, Table, parse_counts, parse_kind};
-use crate::table::{sync_part, unseen};
+use crate::table::{statistics, sync_part, unseen};
 
 /// What a level stands below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -148,6 +148,49 @@ impl<M> Objects<'_, M> {
             self.card_of(open, path, unseen)
         };
         rows.iter().map(card).collect()
+    }
+
+    /// Shows every object directly below another as lists show it, though without
+    /// its path, its attributes and its samples; in no order.
+    ///
+    /// # Errors
+    /// `NotFound` where what they stand below is not there.
+    pub fn each_card(
+        &self,
+        above: Above,
+        mut show: impl FnMut(&ObjectCard),
+    ) -> Result<(), CatalogueError> {
+        let (tables, parent): (&[Table], u32) = match above {
+            Above::Connection(id) => {
+                self.access.require_connection(id)?;
+                (&[Table::Database], id.0)
+            }
+            Above::Object(id, _) => {
+                let place = self.place(id)?;
+                (Table::of(place.open.kind()).child_tables(), id.0)
+            }
+        };
+        for table in tables {
+            object::each_child(self.access, *table, parent, |open| {
+                let detail = open.object.detail.clone();
+                show(&ObjectCard {
+                    id: open.id,
+                    connection: open.connection,
+                    kind: detail.kind(),
+                    name: open.object.name,
+                    path: ObjectPath::default(),
+                    comment: open.object.comment,
+                    child_counts: open.below.children,
+                    statistics: statistics::get(self.access, open.id)?,
+                    sample: None,
+                    attributes: Vec::new(),
+                    unseen: None,
+                    detail,
+                });
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     /// An object by itself.

@@ -17,6 +17,7 @@ pub use card::ObjectCard;
 pub use children::{Listing, Page};
 pub use level::{Above, LevelRow, Sibling};
 pub use names::Named;
+pub use order::natural;
 pub use record::ObjectRecord;
 pub use search::{Found, Match};
 

@@ -45,7 +45,7 @@ impl Rank {
 }
 
 /// A key that sorts as people count: each run of digits is led by its length.
-fn natural(name: &str) -> String {
+pub fn natural(name: &str) -> String {
     let lower = name.to_lowercase();
     let mut key = String::with_capacity(lower.len() + 4);
     let mut rest = lower.as_str();

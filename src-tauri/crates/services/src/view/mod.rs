@@ -3,6 +3,7 @@
 mod account;
 mod browse;
 mod connection;
+mod contents;
 mod dashboard;
 mod search;
 mod sync;
@@ -11,6 +12,7 @@ mod tree;
 pub use account::*;
 pub use browse::*;
 pub use connection::*;
+pub use contents::*;
 pub use dashboard::*;
 pub use search::*;
 pub use sync::*;

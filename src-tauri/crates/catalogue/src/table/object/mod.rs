@@ -165,13 +165,27 @@ pub(crate) fn children(
     table: Table,
     parent: u32,
 ) -> Result<Vec<Open>, CatalogueError> {
+    let mut open = Vec::new();
+    each_child(access, table, parent, |child| {
+        open.push(child);
+        Ok(())
+    })?;
+    Ok(open)
+}
+
+/// Shows the same one by one.
+pub(crate) fn each_child(
+    access: Access<'_>,
+    table: Table,
+    parent: u32,
+    mut show: impl FnMut(Open) -> Result<(), CatalogueError>,
+) -> Result<(), CatalogueError> {
     let mut statement = access.db.prepare_cached(&table.sql().children)?;
     let mut rows = statement.query((access.owner(), parent))?;
-    let mut open = Vec::new();
     while let Some(row) = rows.next()? {
-        open.push(read(table, row)?);
+        show(read(table, row)?)?;
     }
-    Ok(open)
+    Ok(())
 }
 
 /// Closes a version, or forgets it where the same sync has written it.
