@@ -47,6 +47,17 @@ struct Parent {
 }
 
 impl Parents {
+    /// Adds all columns of a table.
+    pub(crate) fn add_table(&mut self, table: &Text, columns: &[ColumnRow]) {
+        let columns = columns
+            .iter()
+            .map(|column| (Text::clone(&column.name), column.key))
+            .collect();
+        let name = Text::clone(table);
+        let parent = Parent { name, columns };
+        self.0.insert(table.to_ascii_lowercase(), parent);
+    }
+
     /// Adds a column of a table.
     pub(crate) fn add(&mut self, table: &Text, column: &Text, key: i64) {
         let parent = self
@@ -290,7 +301,7 @@ fn column(
     let conflict = clause.and_then(|clause| clause.conflict.clone());
     Object::new(Text::clone(&row.name), detail)
         .attribute_if("rowid", is_rowid.then_some(true))
-        .attribute_if("affinity", affinity)
+        .attribute_if("affinity", affinity.map(ddl::shared))
         .attribute_if("hidden", (row.hiding == Hiding::Hidden).then_some(true))
         .attribute_if("on_conflict", keys::notable(conflict))
 }

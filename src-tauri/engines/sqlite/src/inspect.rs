@@ -188,6 +188,7 @@ impl<'a> Reading<'a> {
         if self.parents.len() > REMEMBERED {
             self.parents.clear();
         }
+        self.parents.add_table(&entry.name, &table.columns);
         for key in &table.foreign_keys {
             if !self.knows(&key.parent)? {
                 return Ok(None);
@@ -209,9 +210,7 @@ impl<'a> Reading<'a> {
         let Some(columns) = columns else {
             return Ok(false);
         };
-        for column in columns {
-            self.parents.add(&entry.name, &column.name, column.key);
-        }
+        self.parents.add_table(&entry.name, &columns);
         Ok(true)
     }
 

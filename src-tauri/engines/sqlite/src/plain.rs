@@ -18,6 +18,9 @@ use crate::rows::{
 /// What SQLite compares text by where nothing is said.
 const PLAIN_COLLATION: &str = "BINARY";
 
+/// How many names are compared each with each.
+const FEW: usize = 32;
+
 /// The rows of one table.
 #[derive(Debug)]
 pub(crate) struct PlainTable {
@@ -105,9 +108,19 @@ fn is_sound(clauses: &TableClauses) -> bool {
         && pairs.all(|(one, other)| !are_same(&one.columns, &other.columns))
 }
 
-fn are_distinct<'a>(mut names: impl Iterator<Item = &'a Text>) -> bool {
-    let mut seen = HashSet::new();
-    names.all(|name| seen.insert(name.to_ascii_lowercase()))
+fn are_distinct<'a>(names: impl Iterator<Item = &'a Text> + Clone) -> bool {
+    if names.clone().count() > FEW {
+        let mut seen = HashSet::new();
+        let mut names = names;
+        return names.all(|name| seen.insert(name.to_ascii_lowercase()));
+    }
+    let mut rest = names;
+    while let Some(name) = rest.next() {
+        if rest.clone().any(|other| other.eq_ignore_ascii_case(name)) {
+            return false;
+        }
+    }
+    true
 }
 
 fn are_same(one: &[Text], other: &[Text]) -> bool {
@@ -234,7 +247,7 @@ impl Reader<'_> {
             origin,
             part: IndexedPart::Column(Text::clone(&column.name)),
             descending,
-            collation: Some(collation.map_or_else(|| PLAIN_COLLATION.into(), Text::clone)),
+            collation: Some(collation.map_or_else(|| ddl::shared(PLAIN_COLLATION), Text::clone)),
         })
     }
 
@@ -249,8 +262,8 @@ impl Reader<'_> {
                     parent: Text::clone(&key.parent),
                     column: Text::clone(&self.clauses.column(column)?.name),
                     parent_column: key.parent_columns.get(at).cloned(),
-                    on_update: key.on_update.into(),
-                    on_delete: key.on_delete.into(),
+                    on_update: ddl::shared(key.on_update),
+                    on_delete: ddl::shared(key.on_delete),
                 });
             }
         }

@@ -6,6 +6,8 @@ use model::Text;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
+use crate::ddl;
+
 /// Names and types, each kept once.
 #[derive(Debug, Default)]
 pub(crate) struct Names(HashSet<Text>);
@@ -143,7 +145,7 @@ impl StatementRow {
             Text::from(name)
         };
         Ok(Self {
-            sort: optional_text(row, 0)?.unwrap_or_default().into(),
+            sort: ddl::shared(&optional_text(row, 0)?.unwrap_or_default()),
             name,
             table: Text::clone(table),
             sql: optional_text(row, 3)?.map(Text::from),

@@ -3,8 +3,12 @@
 /// How values of a declared type are kept, by SQLite's rules for the letters
 /// in its name.
 pub(crate) fn affinity(declared: &str) -> &'static str {
-    let declared = declared.to_ascii_uppercase();
-    let has = |part: &str| declared.contains(part);
+    let declared = declared.as_bytes();
+    let has = |part: &str| {
+        let part = part.as_bytes();
+        let mut places = declared.windows(part.len());
+        places.any(|found| found.eq_ignore_ascii_case(part))
+    };
     if has("INT") {
         "integer"
     } else if has("CHAR") || has("CLOB") || has("TEXT") {

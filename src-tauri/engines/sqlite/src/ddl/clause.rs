@@ -5,6 +5,7 @@ use model::Text;
 use model::snapshot::Deferral;
 
 use super::cursor::Cursor;
+use super::shared::shared;
 use super::table::{ColumnClause, ForeignKeyClause, KeyClause, TableClauses};
 use super::token::TokenKind;
 
@@ -35,7 +36,7 @@ const STANDARD_TYPES: &[&str] = &["ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT
 
 impl TableClauses {
     pub(super) fn add_column(&mut self, mut part: Cursor<'_>) {
-        let Some(name) = part.name() else {
+        let Some(name) = part.shared_name() else {
             self.is_odd = true;
             return;
         };
@@ -52,7 +53,7 @@ impl TableClauses {
             } else if part.accept(&["DEFAULT"]) {
                 let default = default(&mut part);
                 self.is_odd |= default.is_none() || column.default.is_some();
-                column.default = default.map(Text::from);
+                column.default = default.map(shared);
                 constraint = None;
             } else if part.accept(&["NOT", "NULL"]) {
                 column.not_null = true;
@@ -81,7 +82,7 @@ impl TableClauses {
                 self.reference(&mut part, constraint.take(), columns);
             } else if part.accept(&["COLLATE"]) {
                 self.is_odd |= column.collation.is_some();
-                column.collation = part.name();
+                column.collation = part.shared_name();
                 constraint = None;
             } else if part.accept(&["AS"]) {
                 self.is_odd = true;
@@ -112,7 +113,7 @@ impl TableClauses {
         let is_simple =
             |letter: u8| letter.is_ascii_alphanumeric() || b"_ (),\n\t\r".contains(&letter);
         self.is_odd |= !text.bytes().all(is_simple);
-        Text::from(*known.unwrap_or(&text))
+        shared(known.unwrap_or(&text))
     }
 }
 
@@ -160,7 +161,7 @@ pub(super) fn key_columns(part: &mut Cursor<'_>) -> KeyColumns {
         key.is_odd |= column
             .peek()
             .is_none_or(|token| token.kind == TokenKind::Text);
-        let Some(name) = column.name() else {
+        let Some(name) = column.shared_name() else {
             key.is_odd = true;
             continue;
         };

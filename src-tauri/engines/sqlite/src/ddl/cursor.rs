@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use model::Text;
 
+use super::shared::shared;
 use super::token::{Token, TokenKind, tokens};
 
 /// A part of a statement's tokens and how far it has been read.
@@ -88,6 +89,16 @@ impl<'a> Cursor<'a> {
         Some(name)
     }
 
+    /// Takes a name that stands in many statements.
+    pub(super) fn shared_name(&mut self) -> Option<Text> {
+        let token = self.peek()?;
+        if token.kind != TokenKind::Word {
+            return self.name();
+        }
+        self.next += 1;
+        Some(shared(token.text))
+    }
+
     /// Takes a name that may be preceded by that of its database.
     pub(super) fn qualified_name(&mut self) -> Option<Text> {
         let name = self.name()?;
@@ -120,7 +131,7 @@ impl<'a> Cursor<'a> {
 
     /// Cuts what is left at the commas that stand in no inner parentheses.
     pub(super) fn list(mut self) -> Vec<Cursor<'a>> {
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(16);
         let mut start = self.next;
         while let Some(token) = self.peek() {
             if token.is_sign('(') {

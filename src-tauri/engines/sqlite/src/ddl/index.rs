@@ -90,7 +90,7 @@ fn plain_part(mut part: Cursor<'_>) -> Option<PlainPart> {
     if part.peek()?.kind == TokenKind::Text {
         return None;
     }
-    let column = part.name()?;
+    let column = part.shared_name()?;
     let collation = match part.accept(&["COLLATE"]) {
         true => Some(part.name()?),
         false => None,

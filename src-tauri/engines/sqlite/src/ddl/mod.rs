@@ -12,6 +12,7 @@ mod cursor;
 mod index;
 mod module;
 mod names;
+mod shared;
 mod table;
 mod token;
 mod trigger;
@@ -19,6 +20,7 @@ mod trigger;
 pub(crate) use index::{IndexClause, PlainPart, parse_index, parse_plain_index};
 pub(crate) use module::{ModuleClause, is_module, parse_module};
 pub(crate) use names::{joined_names, names, used_names};
+pub(crate) use shared::shared;
 pub(crate) use table::{KeyClause, TableClauses, parse_table};
 pub(crate) use trigger::parse_trigger;
 

@@ -201,7 +201,7 @@ impl TableClauses {
         };
         let mut names = Vec::new();
         for mut column in group.list() {
-            let name = column.name();
+            let name = column.shared_name();
             self.is_odd |= name.is_none() || column.peek().is_some();
             names.extend(name);
         }

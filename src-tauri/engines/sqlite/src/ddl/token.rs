@@ -57,7 +57,8 @@ impl Token<'_> {
 /// All tokens of a statement.
 pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
     let bytes = source.as_bytes();
-    let mut tokens = Vec::new();
+    // Most words are longer than this with what stands between them.
+    let mut tokens = Vec::with_capacity(source.len() / 4 + 8);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
