@@ -177,7 +177,6 @@ async fn read(
         outset.push(asked::FINGERPRINT);
     }
     reader.ask(connection, &outset, &values).await?;
-    let state = state.or_else(|| State::of(&reader.catalog).filter(|_| whole));
     let values = values.sequences(&reader.catalog.sequences);
     let tables = asked::about_tables(facts, scope, reader.catalog.rarities.as_ref());
     let mut rest = asked::about_the_rest(facts, scope);
@@ -185,7 +184,8 @@ async fn read(
     reader
         .ask_in_portions(connection, &tables, &rest, &values, out)
         .await?;
-    match state {
+    // Of columns it is known only now that all have been read.
+    match state.or_else(|| State::of(&reader.catalog).filter(|_| whole)) {
         Some(state) => {
             let ended = Portion::Fingerprint(state.fingerprint());
             out.put(ended).await.map_err(Failure::Sink)
@@ -220,8 +220,9 @@ async fn since(
     {
         return Ok(Since::Nothing(now.with_marks_of(known)));
     }
-    let none = Values::default();
-    reader.ask(connection, &[asked::FINGERPRINT], &none).await?;
+    let values = Values::default().schemas(&reader.catalog.schema_ids());
+    let questions = [asked::FINGERPRINT, asked::FINGERPRINT_OF_COLUMNS];
+    reader.ask(connection, &questions, &values).await?;
     let Some(now) = State::of(&reader.catalog) else {
         return Ok(Since::Unknown);
     };

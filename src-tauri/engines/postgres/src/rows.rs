@@ -218,7 +218,9 @@ rows! {
         foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed,
     }
     /// One row of `moment.sql`.
-    MomentRow = "moment" { identity: String = string, quiet: Option<String> = maybe }
+    MomentRow = "moment" {
+        identity: String = string, quiet: Option<String> = maybe, age: i64 = number,
+    }
     /// One row of `fingerprint.sql`.
     MarkRow = "marks" {
         kind: char = letter, class: u32 = number, bucket: u16 = number, count: i64 = number,

@@ -38,6 +38,8 @@ questions! {
     LOCKED = "locked.sql", "", LockedRow => |catalog, row| catalog.locked.push(row);
     MOMENT = "moment.sql", "", MomentRow => |catalog, row| catalog.moment = Some(row);
     FINGERPRINT = "fingerprint.sql", "", MarkRow => |catalog, row| catalog.marks.push(row);
+    FINGERPRINT_OF_COLUMNS = "fingerprint_of_columns.sql", "", MarkRow
+        => |catalog, row| catalog.marks.push(row);
     TOUCHED = "touched.sql", "", TouchedRow => |catalog, row| catalog.touched.push(row.remainder);
     PORTIONS = "portions.sql", "Tables and views", PortionRow => |catalog, row| {
         catalog.portions.push(row);

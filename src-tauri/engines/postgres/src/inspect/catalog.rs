@@ -1,12 +1,13 @@
 //! What was answered so far: what holds for the whole reading, and the rows of the
 //! portion at hand until it is a snapshot.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use engine::InspectScope;
 use model::snapshot::{ObjectName, Warning};
 use model::{ObjectKind, Text};
 
+use super::fingerprint::bucket;
 use super::is_system;
 use crate::convert::Names;
 use crate::rows::{
@@ -28,6 +29,9 @@ pub(super) struct Catalog {
     pub(super) moment: Option<MomentRow>,
     /// What the rows of the server's catalogue add up to.
     pub(super) marks: Vec<MarkRow>,
+    /// What the columns that were read add up to, by the remainders of their tables' numbers:
+    /// their count, their rows' ages and their names.
+    pub(super) column_marks: BTreeMap<u16, (i64, i64, i64)>,
     /// Remainders of the tables that were touched by changes elsewhere.
     pub(super) touched: Vec<u32>,
     /// Tables and views, in the portions that they are read in.
@@ -126,6 +130,10 @@ impl Catalog {
             self.names.add_spelling(id, modifier, spelling);
         }
         if let Some(first) = table.columns.first() {
+            let marks = self.column_marks.entry(bucket(first.relation)).or_default();
+            marks.0 += i64::try_from(table.columns.len()).unwrap_or(0);
+            marks.1 += table.ages;
+            marks.2 += table.names_mark;
             let named =
                 |column: &ColumnRow| (column.number, Text::clone(&column.name), column.collation);
             let named = table.columns.iter().map(named).collect();

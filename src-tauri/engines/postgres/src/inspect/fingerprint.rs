@@ -8,8 +8,6 @@ use engine::InspectScope;
 use model::snapshot::{Fingerprint, Touched, TouchedRelations};
 
 use super::catalog::Catalog;
-use crate::rows::MarkRow;
-
 /// What numbers are divided by; the statements do the same with bits.
 pub(super) const MODULUS: u32 = 1024;
 
@@ -73,26 +71,29 @@ impl State {
     pub(super) fn of(catalog: &Catalog) -> Option<Self> {
         let moment = catalog.moment.as_ref()?;
         let mut marks = BTreeMap::new();
+        let mut put = |kind: char, class: u32, bucket: u16, facts: (i64, i64, i64)| {
+            let place = (u8::try_from(kind).unwrap_or(0), told(kind, class), bucket);
+            let mark: &mut u64 = marks.entry(place).or_default();
+            *mark = mark.wrapping_add(hashed(class, &facts));
+        };
         for row in &catalog.marks {
-            let mut put = |kind: char, facts: (i64, i64, i64)| {
-                let place = (u8::try_from(kind).unwrap_or(0), row.class, row.bucket);
-                marks.insert(place, hashed(&facts));
-            };
-            let MarkRow {
-                kind,
-                count,
-                total,
-                more,
-                ..
-            } = *row;
-            match (kind, row.class) {
+            let (class, bucket) = (row.class, row.bucket);
+            let (count, total, more) = (row.count, row.total, row.more);
+            match (row.kind, class) {
                 ('r', ATTRIBUTES) => {
-                    put('n', (count, 0, more));
-                    put(kind, (count, total, 0));
+                    put('n', class, bucket, (count, 0, more));
+                    put('r', class, bucket, (count, total, 0));
                 }
                 // Of names, no transaction is told.
-                ('n', _) => put(kind, (count, 0, more)),
-                _ => put(kind, (count, total, more)),
+                ('n', _) => put('n', class, bucket, (count, 0, more)),
+                (kind, _) => put(kind, class, bucket, (count, total, more)),
+            }
+        }
+        if !catalog.marks.iter().any(|row| row.class == ATTRIBUTES) {
+            for (bucket, (count, ages, names)) in &catalog.column_marks {
+                let total = count * moment.age - ages;
+                put('n', ATTRIBUTES, *bucket, (*count, 0, *names));
+                put('r', ATTRIBUTES, *bucket, (*count, total, 0));
             }
         }
         Some(Self {
@@ -211,8 +212,23 @@ pub(super) fn touched(relations: &BTreeSet<u32>) -> Option<Touched> {
     })
 }
 
-fn hashed(facts: &(i64, i64, i64)) -> u64 {
+/// The catalogue that is told: tables are read again whole, whichever part has changed.
+fn told(kind: char, class: u32) -> u32 {
+    if matches!(kind, 'r' | 'n' | 's') {
+        0
+    } else {
+        class
+    }
+}
+
+/// The remainder of the number of a table.
+pub(super) fn bucket(relation: u32) -> u16 {
+    u16::try_from(relation % MODULUS).unwrap_or(0)
+}
+
+fn hashed(class: u32, facts: &(i64, i64, i64)) -> u64 {
     let mut hasher = DefaultHasher::new();
+    class.hash(&mut hasher);
     facts.hash(&mut hasher);
     hasher.finish()
 }

@@ -32,6 +32,10 @@ pub(crate) struct TableColumns {
     pub spellings: Vec<(u32, i32, Spelling)>,
     /// What few columns have.
     pub options: Vec<ColumnOptionsRow>,
+    /// What the ages of their rows add up to.
+    pub ages: i64,
+    /// What their names add up to.
+    pub names_mark: i64,
 }
 
 impl TableColumns {
@@ -50,6 +54,7 @@ impl TableColumns {
         let collations: Vec<(i16, u32)> = pairs(fields.optional()?);
         let spelled = fields.optional()?.unwrap_or_default();
         let rare = fields.optional()?.unwrap_or_default();
+        let (ages, names_mark) = (fields.number()?, fields.number()?);
         let parts = numbers
             .iter()
             .zip(items(names))
@@ -108,6 +113,8 @@ impl TableColumns {
             columns,
             spellings,
             options,
+            ages,
+            names_mark,
         })
     }
 }

@@ -34,7 +34,9 @@ SELECT
         )::text,
         a.attacl::text
     ]::text) FILTER (WHERE a.attstattarget >= 0 OR {compression} <> '' OR a.attoptions IS NOT NULL
-        OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL) AS rarities
+        OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL) AS rarities,
+    sum(age(a.xmin)) AS ages,
+    sum(hashname(a.attname) # a.attnum * 40503) AS names_mark
 FROM pg_catalog.pg_attribute a
 WHERE a.attrelid = ANY ({portion}) AND a.attnum > 0 AND NOT a.attisdropped
 GROUP BY a.attrelid

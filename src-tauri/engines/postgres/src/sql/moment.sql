@@ -12,7 +12,8 @@ SELECT
         ))
     ) AS identity,
     CASE WHEN pg_snapshot_xmin(s.now) = pg_snapshot_xmax(s.now)
-        THEN pg_snapshot_xmax(s.now)::text END AS quiet
+        THEN pg_snapshot_xmax(s.now)::text END AS quiet,
+    age('3'::xid) AS age
 FROM pg_catalog.pg_database b
 CROSS JOIN pg_catalog.pg_roles r
 CROSS JOIN (SELECT pg_current_snapshot() AS now) AS s
