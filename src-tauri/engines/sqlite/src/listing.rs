@@ -19,6 +19,9 @@ use crate::{convert, error};
 /// How much text of statements is kept, in bytes.
 const KEPT: usize = 6 << 20;
 
+/// How many rows there are to come.
+const COUNT: &str = include_str!("sql/listed_rows.sql");
+
 /// What a table or view is, as far as its first words tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sort {
@@ -45,9 +48,10 @@ pub(crate) struct Entry {
 /// A row of the schema.
 #[derive(Debug)]
 struct Piece {
-    of: u32,
     number: i64,
-    kept: Option<Box<StatementRow>>,
+    of: u32,
+    /// Where its statement is kept; beyond the end where it is not.
+    kept: u32,
 }
 
 /// All that is listed.
@@ -60,9 +64,11 @@ pub(crate) struct Listing {
     pub(crate) is_strange: bool,
     has_virtuals: bool,
     pieces: Vec<Piece>,
+    kept: Vec<StatementRow>,
     /// Entries by the hash of their name in lower case.
     places: HashMap<u64, u32>,
-    kept: usize,
+    /// How much text is kept, in bytes.
+    length: usize,
 }
 
 impl Listing {
@@ -70,7 +76,11 @@ impl Listing {
     pub(crate) fn read(connection: &mut Connection, watch: &Watch) -> rusqlite::Result<Self> {
         let sql = include_str!("sql/listing.sql");
         watch.cx().observer().statement(sql);
+        watch.cx().observer().statement(COUNT);
         let mut listing = Self::default();
+        let count = connection.query_row(COUNT, [], |row| row.get::<_, u32>(0))?;
+        // No more is set aside than there is: this may be the most that is held at all.
+        listing.pieces.reserve_exact(count as usize);
         let mut statement = connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         let mut text = Vec::new();
@@ -113,7 +123,7 @@ impl Listing {
         let pieces = self.pieces.get(from..to).unwrap_or_default();
         let mut found = Vec::with_capacity(pieces.len());
         for piece in pieces {
-            found.extend(Self::statement(piece, entry, connection)?);
+            found.extend(self.statement(piece, entry, connection)?);
         }
         Ok(found)
     }
@@ -125,18 +135,19 @@ impl Listing {
         connection: &Connection,
     ) -> rusqlite::Result<Option<StatementRow>> {
         let piece = self.pieces.get(entry.first as usize);
-        let row = piece.map(|piece| Self::statement(piece, entry, connection));
+        let row = piece.map(|piece| self.statement(piece, entry, connection));
         let is_own = |row: &StatementRow| matches!(&*row.sort, "table" | "view");
         Ok(row.transpose()?.flatten().filter(is_own))
     }
 
     fn statement(
+        &self,
         piece: &Piece,
         entry: &Entry,
         connection: &Connection,
     ) -> rusqlite::Result<Option<StatementRow>> {
-        match &piece.kept {
-            Some(kept) => Ok(Some((**kept).clone())),
+        match self.kept.get(piece.kept as usize) {
+            Some(kept) => Ok(Some(kept.clone())),
             None => connection
                 .prepare_cached(include_str!("sql/listed.sql"))?
                 .query_row([piece.number], |row| StatementRow::of(row, &entry.name))
@@ -182,16 +193,15 @@ impl Listing {
         entry.has_triggers |= sort == b"trigger";
         self.is_strange |= !own && !matches!(sort, b"index" | b"trigger");
         let length = text.len();
-        let keeps = self.kept + length <= KEPT;
-        let kept = if keeps {
-            self.kept += length;
-            Some(Box::new(StatementRow::of(row, &entry.name)?))
-        } else {
-            None
-        };
+        let mut kept = u32::MAX;
+        if self.length + length <= KEPT {
+            self.length += length;
+            kept = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
+            self.kept.push(StatementRow::of(row, &entry.name)?);
+        }
         self.pieces.push(Piece {
-            of: place,
             number: row.get(5)?,
+            of: place,
             kept,
         });
         Ok(())
@@ -217,7 +227,8 @@ impl Listing {
 
     /// Puts the pieces of each entry together, in the order in which they are listed.
     fn settle(&mut self) {
-        self.pieces.sort_by_key(|piece| piece.of);
+        self.pieces
+            .sort_unstable_by_key(|piece| (piece.of, piece.number));
         let mut first = 0;
         for entry in &mut self.entries {
             entry.first = first;

@@ -14,7 +14,7 @@ use crate::watch::Watch;
 const TABLES: usize = 500;
 
 /// The most objects in one portion, but for those of a single table.
-const OBJECTS: usize = 10_000;
+const OBJECTS: usize = 5_000;
 
 /// The way out of a reading thread.
 #[derive(Debug)]
