@@ -36,5 +36,5 @@ export { default as ToastLayer } from './ToastLayer.svelte';
 export { default as Truncate } from './Truncate.svelte';
 export { default as VirtualList } from './VirtualList.svelte';
 export { openContextMenu, openMenuAt, type MenuEntry, type MenuItem } from './menu.svelte';
-export { tip, tipWhenCut } from './tip.svelte';
+export { tip, tipWhenCut, tipsWhenCut } from './tip.svelte';
 export { notify } from './toasts.svelte';

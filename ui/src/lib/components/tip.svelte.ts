@@ -38,6 +38,37 @@ export function tipWhenCut(text: string): Attachment<HTMLElement> {
   return (element) => listen(element, () => (element.scrollWidth > element.clientWidth ? text : null));
 }
 
+/** Shows the whole text of whatever is cut inside the host: one host for a list of thousands. */
+export function tipsWhenCut(): Attachment<HTMLElement> {
+  return (element) => {
+    let over: Element | null = null;
+    const enter = (event: Event) => {
+      const cut = event.target instanceof Element ? event.target.closest('.cut') : null;
+      if (cut === over) return;
+      over = cut;
+      hideTip();
+      if (!cut) return;
+      host = cut;
+      timer = setTimeout(() => {
+        if (host !== cut || !cut.isConnected || cut.scrollWidth <= cut.clientWidth) return;
+        shown = { text: cut.textContent, keys: undefined, anchor: cut.getBoundingClientRect() };
+      }, DELAY);
+    };
+    const leave = () => {
+      if (over !== null) hideTip();
+      over = null;
+    };
+    const events = ['pointerleave', 'pointerdown', 'scroll'] as const;
+    element.addEventListener('pointerover', enter);
+    for (const name of events) element.addEventListener(name, leave);
+    return () => {
+      leave();
+      element.removeEventListener('pointerover', enter);
+      for (const name of events) element.removeEventListener(name, leave);
+    };
+  };
+}
+
 function listen(element: HTMLElement, text: () => string | null, keys?: string): () => void {
   const show = (delay: number) => {
     hideTip();

@@ -49,7 +49,8 @@ export class RowWindow<T> {
     if (version !== this.#version) this.#rows.clear();
     this.#version = version;
     this.#length = length;
-    rows.forEach((row, at) => this.#rows.set(from + at, row));
+    // Rows that are here stay: who shows them need not draw them again.
+    rows.forEach((row, at) => this.#rows.has(from + at) || this.#rows.set(from + at, row));
     if (this.#rows.size <= KEPT) return;
     for (const index of this.#rows.keys()) if (Math.abs(index - from) > KEPT / 2) this.#rows.delete(index);
   }
