@@ -22,6 +22,8 @@ use services::REGISTRY;
 mod definitions;
 #[path = "mysql/facts.rs"]
 mod facts;
+#[path = "mysql/fingerprints.rs"]
+mod fingerprints;
 #[path = "mysql/hostile.rs"]
 mod hostile;
 #[path = "mysql/odd.rs"]

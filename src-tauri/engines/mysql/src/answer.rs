@@ -4,8 +4,10 @@
 use std::io::ErrorKind;
 
 use futures_util::TryStreamExt as _;
-use sqlx::mysql::{MySqlConnection, MySqlQueryResult, MySqlRow};
+use sqlx::mysql::{MySqlConnection, MySqlRow};
 use sqlx::{AssertSqlSafe, Either, Error, Row as _};
+
+use crate::error::is_of_one_part;
 
 /// The most bytes of one answer; the largest real schemas are far from it.
 const MOST_BYTES: usize = 1 << 30;
@@ -22,16 +24,12 @@ pub(crate) struct Intake {
 }
 
 impl Intake {
-    /// Counts a piece of the answer and lets others have their turn.
+    /// Counts a row of so many bytes and lets others have their turn.
     ///
     /// # Errors
     /// Where it is more than any schema holds; the rest of the answer is not to be read.
-    pub(crate) async fn count(
-        &mut self,
-        piece: &Either<MySqlQueryResult, MySqlRow>,
-    ) -> Result<(), Error> {
-        let text = piece.as_ref().right().map_or(0, bytes_of);
-        self.bytes = self.bytes.saturating_add(text).saturating_add(ROW_BYTES);
+    pub(crate) async fn count(&mut self, bytes: usize) -> Result<(), Error> {
+        self.bytes = self.bytes.saturating_add(bytes).saturating_add(ROW_BYTES);
         self.pieces += 1;
         if self.bytes > MOST_BYTES {
             let detail = "The server's answer is larger than any schema.";
@@ -48,25 +46,54 @@ impl Intake {
     }
 }
 
-fn bytes_of(row: &MySqlRow) -> usize {
-    let bytes = |place| row.try_get_unchecked::<Option<&[u8]>, _>(place);
-    (0..row.len())
-        .filter_map(|place| bytes(place).ok().flatten())
-        .map(<[u8]>::len)
-        .sum()
-}
-
 /// All rows that a statement is answered with.
 pub(crate) async fn rows(
     connection: &mut MySqlConnection,
     statement: String,
 ) -> Result<Vec<MySqlRow>, Error> {
-    let mut rows = Vec::new();
+    let mut answers = each(connection, vec![statement]).await?;
+    answers.pop().unwrap_or_else(|| Ok(Vec::new()))
+}
+
+/// What each of several statements is answered with, all asked in one round trip;
+/// after one that this user may not ask, those that follow it in one more.
+pub(crate) async fn each(
+    connection: &mut MySqlConnection,
+    statements: Vec<String>,
+) -> Result<Vec<Result<Vec<MySqlRow>, Error>>, Error> {
+    let mut answered: Vec<Result<Vec<MySqlRow>, Error>> = Vec::new();
     let mut intake = Intake::default();
-    let mut answer = sqlx::raw_sql(AssertSqlSafe(statement)).fetch_many(connection);
-    while let Some(piece) = answer.try_next().await? {
-        intake.count(&piece).await?;
-        rows.extend(piece.right());
+    while let Some(left) = statements.get(answered.len()..)
+        && !left.is_empty()
+    {
+        let batch = left.join(";\n");
+        let mut answers = sqlx::raw_sql(AssertSqlSafe(batch)).fetch_many(&mut *connection);
+        let mut rows = Vec::new();
+        let failed = loop {
+            match answers.try_next().await {
+                Ok(Some(Either::Right(row))) => {
+                    intake.count(bytes_of(&row)).await?;
+                    rows.push(row);
+                }
+                Ok(Some(Either::Left(_))) => answered.push(Ok(std::mem::take(&mut rows))),
+                Ok(None) => break None,
+                Err(error) => break Some(error),
+            }
+        };
+        match failed {
+            None => break,
+            Some(error) if is_of_one_part(&error) => answered.push(Err(error)),
+            Some(error) => return Err(error),
+        }
     }
-    Ok(rows)
+    Ok(answered)
+}
+
+/// How many bytes of text a row has.
+pub(crate) fn bytes_of(row: &MySqlRow) -> usize {
+    let bytes = |place| row.try_get_unchecked::<Option<&[u8]>, _>(place);
+    (0..row.len())
+        .filter_map(|place| bytes(place).ok().flatten())
+        .map(<[u8]>::len)
+        .sum()
 }

@@ -13,7 +13,7 @@ use model::Target;
 use sqlx::mysql::MySqlConnection;
 use sqlx::{AssertSqlSafe, Connection as _, Either};
 
-use crate::answer::Intake;
+use crate::answer::{Intake, bytes_of};
 use crate::error;
 use crate::rows::{FirstWordsRow, SessionRow};
 use crate::session::MySqlSession;
@@ -130,7 +130,9 @@ async fn begin(
         let mut answers = sqlx::raw_sql(AssertSqlSafe(batch)).fetch_many(connection);
         let mut intake = Intake::default();
         while let Some(answer) = answers.try_next().await? {
-            intake.count(&answer).await?;
+            intake
+                .count(answer.as_ref().right().map_or(0, bytes_of))
+                .await?;
             match answer {
                 Either::Right(row) if first.is_none() => first = Some(FirstWordsRow::read(&row)?),
                 Either::Right(row) => session = Some(SessionRow::read(&row)?),

@@ -11,10 +11,10 @@ use crate::answer;
 use crate::convert;
 use crate::error::running;
 use crate::grants::Grants;
+use crate::inspect::fill::Fill;
 use crate::inspect::is_system;
-use crate::inspect::question::Fill;
 use crate::inspect::unseen::of_kinds;
-use crate::rows::{self, DatabaseRow};
+use crate::rows::{self, DatabaseRow, Texts};
 use crate::variant::Facts;
 
 /// Most warnings that are told before the rest is only counted.
@@ -24,15 +24,12 @@ const MOST: usize = 200;
 pub(crate) async fn databases(
     connection: &mut MySqlConnection,
     facts: &Facts,
+    kept: &mut Option<Grants>,
     system: bool,
     cx: &OpContext,
 ) -> Result<Vec<DatabaseInfo>, EngineError> {
-    let listed = async {
-        let rows = list(connection, facts, cx).await?;
-        let grants = grants(connection, cx).await?;
-        Ok((rows, grants))
-    };
-    let (mut rows, grants) = listed.await.map_err(|error| running(error, facts))?;
+    let listed = list(connection, facts, cx).await;
+    let (mut rows, grants) = listed.map_err(|error| running(error, facts))?;
     rows.retain(|row| system || !is_system(&row.name));
     rows.sort_by(|a, b| a.name.cmp(&b.name));
     let info = |row: DatabaseRow| {
@@ -46,7 +43,9 @@ pub(crate) async fn databases(
             statistics: object.statistics,
         }
     };
-    Ok(rows.into_iter().map(info).collect())
+    let infos = rows.into_iter().map(info).collect();
+    *kept = Some(grants);
+    Ok(infos)
 }
 
 /// What this user may not see of the server.
@@ -56,11 +55,8 @@ pub(crate) async fn privileges(
     kept: &mut Option<Grants>,
     cx: &OpContext,
 ) -> Result<Privileges, EngineError> {
-    let gathered = async {
-        let rows = list(connection, facts, cx).await?;
-        Ok((rows, grants(connection, cx).await?))
-    };
-    let (mut rows, grants) = gathered.await.map_err(|error| running(error, facts))?;
+    let gathered = list(connection, facts, cx).await;
+    let (mut rows, grants) = gathered.map_err(|error| running(error, facts))?;
     rows.retain(|row| !is_system(&row.name));
     rows.sort_by(|a, b| a.name.cmp(&b.name));
     let mut lacks = of_server(&grants, facts);
@@ -144,14 +140,27 @@ fn closed(database: &str, grants: &Grants, facts: &Facts) -> Option<Warning> {
     })
 }
 
+/// The databases and what this user was granted, in one round trip.
 async fn list(
     connection: &mut MySqlConnection,
     facts: &Facts,
     cx: &OpContext,
-) -> Result<Vec<DatabaseRow>, Error> {
+) -> Result<(Vec<DatabaseRow>, Grants), Error> {
     let sql = Fill::of(facts).told(include_str!("sql/databases.sql"));
-    let rows = ask(connection, &sql, cx).await?;
-    rows.iter().map(DatabaseRow::read).collect()
+    let grants = include_str!("sql/grants.sql").trim();
+    cx.observer().statement(&sql);
+    cx.observer().statement(grants);
+    let mut answers = answer::each(connection, vec![sql, grants.to_owned()])
+        .await?
+        .into_iter();
+    let mut next = || answers.next().unwrap_or_else(|| Ok(Vec::new()));
+    let (rows, granted) = (next()?, next()?);
+    let mut texts = Texts::default();
+    let rows: Result<_, Error> = rows
+        .iter()
+        .map(|row| DatabaseRow::read(row, &mut texts))
+        .collect();
+    Ok((rows?, taken(&granted)?))
 }
 
 /// What this user was granted.
@@ -159,19 +168,15 @@ pub(crate) async fn grants(
     connection: &mut MySqlConnection,
     cx: &OpContext,
 ) -> Result<Grants, Error> {
-    let rows = ask(connection, include_str!("sql/grants.sql").trim(), cx).await?;
+    let sql = include_str!("sql/grants.sql").trim();
+    cx.observer().statement(sql);
+    taken(&answer::rows(connection, sql.to_owned()).await?)
+}
+
+fn taken(rows: &[MySqlRow]) -> Result<Grants, Error> {
     let mut grants = Grants::default();
-    for row in &rows {
+    for row in rows {
         grants.take(&rows::line(row)?);
     }
     Ok(grants)
-}
-
-async fn ask(
-    connection: &mut MySqlConnection,
-    sql: &str,
-    cx: &OpContext,
-) -> Result<Vec<MySqlRow>, Error> {
-    cx.observer().statement(sql);
-    answer::rows(connection, sql.to_owned()).await
 }

@@ -3,58 +3,15 @@
 //! All questions are asked as text, so that every value comes as text, whatever
 //! type this server's version keeps it in.
 
+mod columns;
+mod texts;
+
 use model::Text;
 use sqlx::mysql::MySqlRow;
 use sqlx::{Error, Row as _};
 
-/// Reads the columns of a row from left to right.
-struct Columns<'r> {
-    row: &'r MySqlRow,
-    next: usize,
-}
-
-impl<'r> Columns<'r> {
-    fn of(row: &'r MySqlRow) -> Self {
-        Self { row, next: 0 }
-    }
-
-    fn bytes(&mut self) -> Result<Option<&'r [u8]>, Error> {
-        let place = self.next;
-        self.next += 1;
-        self.row.try_get_unchecked(place)
-    }
-
-    fn maybe(&mut self) -> Result<Option<Text>, Error> {
-        let bytes = self.bytes()?;
-        Ok(bytes.map(|bytes| Text::from(String::from_utf8_lossy(bytes).as_ref())))
-    }
-
-    fn text(&mut self) -> Result<Text, Error> {
-        Ok(self.maybe()?.unwrap_or_else(|| Text::from("")))
-    }
-
-    /// Text that counts only where there is some.
-    fn filled(&mut self) -> Result<Option<Text>, Error> {
-        Ok(self.maybe()?.filter(|text| !text.is_empty()))
-    }
-
-    fn amount(&mut self) -> Result<Option<u64>, Error> {
-        let bytes = self.bytes()?;
-        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
-        Ok(text.and_then(|text| text.parse().ok()))
-    }
-
-    fn number(&mut self) -> Result<u32, Error> {
-        let amount = self.amount()?.unwrap_or(0);
-        Ok(u32::try_from(amount).unwrap_or(u32::MAX))
-    }
-
-    /// `YES`, `1` and `Y` are yes.
-    fn yes(&mut self) -> Result<bool, Error> {
-        let text = self.bytes()?.unwrap_or_default();
-        Ok(matches!(text, b"YES" | b"1" | b"Y"))
-    }
-}
+use columns::Columns;
+pub(crate) use texts::Texts;
 
 macro_rules! rows {
     ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $field_doc:literal])* $field:ident: $type:ty = $read:ident,)* })*) => {$(
@@ -65,8 +22,8 @@ macro_rules! rows {
         }
 
         impl $name {
-            pub(crate) fn read(row: &MySqlRow) -> Result<Self, Error> {
-                let mut columns = Columns::of(row);
+            pub(crate) fn read(row: &MySqlRow, texts: &mut Texts) -> Result<Self, Error> {
+                let mut columns = Columns::of(row, texts);
                 Ok(Self {
                     $($field: columns.$read()?,)*
                 })
@@ -84,7 +41,8 @@ pub(crate) struct FirstWordsRow {
 
 impl FirstWordsRow {
     pub(crate) fn read(row: &MySqlRow) -> Result<Self, Error> {
-        let mut columns = Columns::of(row);
+        let mut texts = Texts::default();
+        let mut columns = Columns::of(row, &mut texts);
         Ok(Self {
             version: columns.text()?.to_string(),
             comment: columns.text()?.to_string(),
@@ -103,7 +61,8 @@ pub(crate) struct SessionRow {
 
 impl SessionRow {
     pub(crate) fn read(row: &MySqlRow) -> Result<Self, Error> {
-        let mut columns = Columns::of(row);
+        let mut texts = Texts::default();
+        let mut columns = Columns::of(row, &mut texts);
         Ok(Self {
             user: columns.text()?.to_string(),
             database: columns.text()?.to_string(),
@@ -115,7 +74,7 @@ impl SessionRow {
 
 /// One column of text.
 pub(crate) fn line(row: &MySqlRow) -> Result<Text, Error> {
-    Columns::of(row).text()
+    Columns::of(row, &mut Texts::default()).text()
 }
 
 /// The column of this number, where it is there and not null.
@@ -151,6 +110,28 @@ rows! {
         collation: Option<Text> = filled,
         options: Option<Text> = filled,
         comment: Option<Text> = filled,
+        /// When its definition was last written, for some engines.
+        created: Option<Text> = filled,
+    }
+
+    /// The answer of `state.sql`.
+    StateRow {
+        /// What was written since may be written again within the same second.
+        recent: Text = text,
+        /// How many tables there were when they were counted.
+        counted: Option<u64> = amount,
+        /// How many tables the server keeps open.
+        open: Option<u64> = amount,
+        /// The operating system that it was built for.
+        system: Text = text,
+        /// What tells the server from any other.
+        identity: Text = text,
+    }
+
+    /// The answer of `spaces.sql`: where one table, or a part of it, is stored.
+    SpaceRow {
+        name: Text = text,
+        space: Text = text,
     }
 
     /// The answer of `names.sql`.

@@ -2,7 +2,7 @@
 //! may do on the whole server, and foreign servers. Nothing that a password could be
 //! guessed by is asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use engine::{EngineError, OpContext};
 use model::snapshot::{Object, OtherDetail, ServerDetail, Warning};
@@ -11,57 +11,79 @@ use sqlx::Error;
 use sqlx::mysql::{MySqlConnection, MySqlRow};
 
 use crate::answer;
-use crate::error::{is_of_one_part, running};
-use crate::rows::{ForeignServerRow, MembershipRow, ServerRightRow, UserRow};
+use crate::error::running;
+use crate::grants::Grants;
+use crate::rows::{ForeignServerRow, MembershipRow, ServerRightRow, Texts, UserRow};
 use crate::types::account;
 use crate::variant::Facts;
+
+/// A question, and the tables of the database `mysql` that it reads.
+type OfServer = (&'static str, &'static [&'static str]);
+
+const SERVERS: OfServer = (include_str!("sql/foreign_servers.sql"), &["servers"]);
+/// Users, foreign servers, and who was granted which role.
+const OF_MARIADB: &[OfServer] = &[
+    (
+        include_str!("sql/users_mariadb.sql"),
+        &["user", "global_priv"],
+    ),
+    SERVERS,
+    (include_str!("sql/members_mariadb.sql"), &["roles_mapping"]),
+];
+const OF_MYSQL: &[OfServer] = &[
+    (include_str!("sql/users_mysql.sql"), &["user"]),
+    SERVERS,
+    (include_str!("sql/members_mysql.sql"), &["role_edges"]),
+];
 
 /// Reads the users, roles and foreign servers into `out`.
 pub(crate) async fn inspect(
     connection: &mut MySqlConnection,
     facts: &Facts,
+    grants: Option<&Grants>,
     out: &mut SnapshotBuilder,
     cx: &OpContext,
 ) -> Result<(), EngineError> {
     let running = |error| running(error, facts);
-    let (users, members) = if facts.is_mariadb() {
-        (
-            include_str!("sql/users_mariadb.sql"),
-            Some(include_str!("sql/members_mariadb.sql")),
-        )
+    let own = if facts.is_mariadb() {
+        OF_MARIADB
+    } else if facts.mysql(80_000) {
+        OF_MYSQL
     } else {
-        let members = include_str!("sql/members_mysql.sql");
-        (
-            include_str!("sql/users_mysql.sql"),
-            facts.mysql(80_000).then_some(members),
-        )
+        &OF_MYSQL[..2]
     };
-    let mut complete = true;
-    let mut part = |answer: Result<Vec<MySqlRow>, Error>| match answer {
-        Err(error) if is_of_one_part(&error) => {
-            complete = false;
-            Ok(Vec::new())
+    // What this user may not ask would take a round trip each to be told so.
+    let may = |tables: &[&str]| {
+        let read = |table| grants.is_none_or(|grants| grants.on_table("mysql", table, "SELECT"));
+        tables.iter().all(|table| read(table))
+    };
+    let rights = include_str!("sql/rights_on_server.sql");
+    let mut texts = vec![rights];
+    texts.extend(own.iter().filter(|(_, of)| may(of)).map(|(sql, _)| *sql));
+    let answers = ask(connection, &texts, cx).await.map_err(running)?;
+    let mut answered: HashMap<&str, Vec<MySqlRow>> = HashMap::new();
+    for (sql, answer) in texts.iter().zip(answers) {
+        if let Ok(rows) = answer {
+            answered.insert(sql, rows);
         }
-        answer => answer,
+    }
+    let complete = own.iter().all(|(sql, _)| answered.contains_key(sql));
+    let mut asked = own.iter().map(|(sql, _)| *sql);
+    let mut next = || {
+        let rows = asked.next().and_then(|sql| answered.remove(sql));
+        rows.unwrap_or_default()
     };
-    let users = part(ask(connection, users, cx).await).map_err(running)?;
-    let members = match members {
-        Some(sql) => part(ask(connection, sql, cx).await).map_err(running)?,
-        None => Vec::new(),
-    };
-    let servers = include_str!("sql/foreign_servers.sql");
-    let servers = part(ask(connection, servers, cx).await).map_err(running)?;
-    let rights = ask(connection, include_str!("sql/rights_on_server.sql"), cx)
-        .await
-        .map_err(running)?;
+    let (users, servers, members) = (next(), next(), next());
+    let rights = answered.remove(rights).unwrap_or_default();
     let people = People::of(&users, &members, &rights, facts).map_err(running)?;
+    let mut kept = Texts::default();
     {
         let mut server = out.server(Object::new("server", ServerDetail::default()));
         for object in people.objects() {
             server.object(object);
         }
         for row in &servers {
-            let row = ForeignServerRow::read(row).map_err(running)?;
+            let row = ForeignServerRow::read(row, &mut kept).map_err(running)?;
             server.object(foreign_server(&row));
         }
     }
@@ -77,13 +99,15 @@ pub(crate) async fn inspect(
     Ok(())
 }
 
+/// Asks all of it in one round trip.
 async fn ask(
     connection: &mut MySqlConnection,
-    sql: &'static str,
+    texts: &[&str],
     cx: &OpContext,
-) -> Result<Vec<MySqlRow>, Error> {
-    cx.observer().statement(sql.trim());
-    answer::rows(connection, sql.to_owned()).await
+) -> Result<Vec<Result<Vec<MySqlRow>, Error>>, Error> {
+    let sent = texts.iter().map(|text| text.trim().to_owned());
+    let sent: Vec<_> = sent.inspect(|sql| cx.observer().statement(sql)).collect();
+    answer::each(connection, sent).await
 }
 
 /// A server that tables may live on.
@@ -125,8 +149,9 @@ impl People {
             roles: BTreeSet::new(),
             rights: BTreeMap::new(),
         };
+        let mut texts = Texts::default();
         for row in users {
-            let row = UserRow::read(row)?;
+            let row = UserRow::read(row, &mut texts)?;
             people.users.insert(name(&row.user, &row.host), row);
         }
         if people.users.is_empty() {
@@ -135,7 +160,7 @@ impl People {
             people.users.insert(name(user, host), own);
         }
         for row in members {
-            let row = MembershipRow::read(row)?;
+            let row = MembershipRow::read(row, &mut texts)?;
             let role = name(&row.role, &row.role_host);
             people.roles.insert(role.clone());
             let of: &mut Vec<_> = people
@@ -145,7 +170,7 @@ impl People {
             of.push(role);
         }
         for row in rights {
-            let row = ServerRightRow::read(row)?;
+            let row = ServerRightRow::read(row, &mut texts)?;
             let of: &mut Vec<_> = people.rights.entry(row.grantee.clone()).or_default();
             of.push(row);
         }

@@ -8,7 +8,6 @@ use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
     ServerInfo, Session, Sink,
 };
-use model::snapshot::Portion;
 use model::{ObjectPath, SnapshotBuilder};
 
 use crate::connect::{self, Linked, unbroken};
@@ -110,7 +109,13 @@ impl Session for MySqlSession {
         cx: &OpContext,
     ) -> Result<Vec<DatabaseInfo>, EngineError> {
         self.whole()?;
-        let work = privileges::databases(&mut self.linked.connection, &self.facts, system, cx);
+        let work = privileges::databases(
+            &mut self.linked.connection,
+            &self.facts,
+            &mut self.grants,
+            system,
+            cx,
+        );
         let read = guarded!(cx, "list the databases", work);
         self.settle(read)
     }
@@ -131,18 +136,16 @@ impl Session for MySqlSession {
     ) -> Result<(), EngineError> {
         self.whole()?;
         let what = format!("read {}", scope.database);
-        let mut builder = SnapshotBuilder::default();
         let work = inspect::inspect(
             &mut self.linked.connection,
             scope,
             &self.facts,
             &mut self.grants,
-            &mut builder,
+            out,
             cx,
         );
         let read = guarded!(cx, &what, work);
-        self.settle(read)?;
-        out.put(Portion::Read(builder.finish())).await
+        self.settle(read)
     }
 
     async fn inspect_server(
@@ -151,7 +154,8 @@ impl Session for MySqlSession {
         cx: &OpContext,
     ) -> Result<(), EngineError> {
         self.whole()?;
-        let work = server::inspect(&mut self.linked.connection, &self.facts, out, cx);
+        let (connection, grants) = (&mut self.linked.connection, self.grants.as_ref());
+        let work = server::inspect(connection, &self.facts, grants, out, cx);
         let read = guarded!(cx, "read what belongs to the server", work);
         self.settle(read)
     }

@@ -23,8 +23,13 @@ pub(crate) fn literal(text: &str) -> String {
 
 /// Text as we send it: no quoting rule of any server can end it early.
 pub(crate) fn sent(text: &str) -> String {
-    let mut hex = String::with_capacity(text.len() * 2 + 12);
-    hex.push_str("_utf8mb4 x'");
+    format!("_utf8mb4 {}", hex(text))
+}
+
+/// The bytes of a text as they stand in a statement, whatever it is.
+pub(crate) fn hex(text: &str) -> String {
+    let mut hex = String::with_capacity(text.len() * 2 + 3);
+    hex.push_str("x'");
     for byte in text.bytes() {
         let _infallible = write!(hex, "{byte:02x}");
     }

@@ -1,14 +1,13 @@
 //! Everything that was answered about one database, before it becomes a snapshot.
 
-use std::collections::HashSet;
-
 use model::Text;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::grants::Grants;
 use crate::rows::{
     CheckRow, ColumnRow, DatabaseRow, EventRow, ForeignColumnRow, ForeignRuleRow, IndexPartRow,
     NameRow, ParameterRow, PartitionRow, PrivilegeRow, RelationRow, RoutineRow, SequenceRow,
-    TriggerRow, ViewRow,
+    SpaceRow, StateRow, Texts, TriggerRow, ViewRow,
 };
 
 /// The answers, as rows.
@@ -18,69 +17,41 @@ pub(crate) struct Catalog {
     pub(crate) relations: Vec<RelationRow>,
     /// All tables and views, where only one of them is read.
     pub(crate) names: Vec<NameRow>,
-    pub(crate) columns: Vec<ColumnRow>,
-    pub(crate) index_parts: Vec<IndexPartRow>,
-    pub(crate) foreign_columns: Vec<ForeignColumnRow>,
-    pub(crate) foreign_rules: Vec<ForeignRuleRow>,
-    pub(crate) checks: Vec<CheckRow>,
     pub(crate) triggers: Vec<TriggerRow>,
-    pub(crate) views: Vec<ViewRow>,
     pub(crate) routines: Vec<RoutineRow>,
     pub(crate) parameters: Vec<ParameterRow>,
     /// The names of MySQL's libraries.
     pub(crate) libraries: Vec<Text>,
     pub(crate) events: Vec<EventRow>,
-    pub(crate) partitions: Vec<PartitionRow>,
     pub(crate) sequences: Vec<SequenceRow>,
     pub(crate) privileges: Vec<PrivilegeRow>,
     pub(crate) grants: Option<Grants>,
-    texts: HashSet<Text>,
-    tables_seen: u64,
+    /// A hash of all that was granted.
+    pub(crate) granted: u64,
+    /// The server's clock and size, before anything else was asked.
+    pub(crate) state: Option<StateRow>,
+    /// Where MySQL keeps each table, for those who may know it.
+    pub(crate) spaces: Vec<SpaceRow>,
+    pub(crate) parts: Parts,
+    pub(crate) texts: Texts,
+}
+
+/// What tables and views are made of, for some of them.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) columns: Vec<ColumnRow>,
+    pub(crate) index_parts: Vec<IndexPartRow>,
+    pub(crate) foreign_columns: Vec<ForeignColumnRow>,
+    pub(crate) foreign_rules: Vec<ForeignRuleRow>,
+    pub(crate) checks: Vec<CheckRow>,
+    pub(crate) views: Vec<ViewRow>,
+    pub(crate) partitions: Vec<PartitionRow>,
 }
 
 impl Catalog {
-    /// How many tables' columns have begun to arrive.
-    pub(super) fn tables_seen(&self) -> u64 {
-        self.tables_seen
-    }
-
-    /// Keeps a column; texts that repeat are kept once.
-    pub(super) fn take_column(&mut self, mut row: ColumnRow) {
-        let of_the_last = |last: &ColumnRow| last.relation == row.relation;
-        if !self.columns.last().is_some_and(of_the_last) {
-            self.tables_seen += 1;
-        }
-        row.relation = self.once(row.relation);
-        row.name = self.once(row.name);
-        row.data_type = self.once(row.data_type);
-        row.column_type = self.once(row.column_type);
-        row.default = self.once_if(row.default);
-        row.charset = self.once_if(row.charset);
-        row.collation = self.once_if(row.collation);
-        row.extra = self.once_if(row.extra);
-        row.comment = self.once_if(row.comment);
-        self.columns.push(row);
-    }
-
-    /// Keeps a part of an index; texts that repeat are kept once.
-    pub(super) fn take_index_part(&mut self, mut row: IndexPartRow) {
-        row.relation = self.once(row.relation);
-        row.index = self.once(row.index);
-        row.column = self.once_if(row.column);
-        row.method = self.once(row.method);
-        row.order = self.once_if(row.order);
-        self.index_parts.push(row);
-    }
-
-    fn once_if(&mut self, text: Option<Text>) -> Option<Text> {
-        text.map(|text| self.once(text))
-    }
-
-    fn once(&mut self, text: Text) -> Text {
-        if let Some(kept) = self.texts.get(&text) {
-            return Text::clone(kept);
-        }
-        self.texts.insert(Text::clone(&text));
-        text
+    /// Takes in one line of what this user was granted.
+    pub(super) fn take_grant(&mut self, line: &str) {
+        self.granted = self.granted.wrapping_add(xxh3_64(line.as_bytes()));
+        self.grants.get_or_insert_default().take(line);
     }
 }

@@ -1,6 +1,9 @@
 //! What this user cannot see of a database, kind by kind and object by object, with
 //! the statement that would show it.
 
+mod hidden;
+mod kinds;
+
 use engine::InspectScope;
 use model::snapshot::Warning;
 use model::{ObjectKind, ObjectPath};
@@ -12,38 +15,31 @@ use crate::grants::Grants;
 use crate::types::{granted_on, qualified};
 use crate::variant::Facts;
 
+pub(super) use hidden::Hidden;
+pub(crate) use kinds::of_kinds;
+
 /// Most objects of a kind that are named one by one.
 const ONE_BY_ONE: usize = 10;
 
-/// The warnings about one database.
-pub(super) fn warnings(
+/// The warnings about one database that hold before its tables are read.
+pub(super) fn at_first(
     catalog: &Catalog,
     failed: Vec<(&'static str, Error)>,
-    grants: Option<&Grants>,
     scope: &InspectScope,
     facts: &Facts,
 ) -> Vec<Warning> {
-    let Some(row) = &catalog.database else {
+    let Some(mut lens) = Lens::of(catalog, facts) else {
         return Vec::new();
     };
-    let mut lens = Lens {
-        name: &row.name,
-        on: grants.map_or_else(|| granted_on(&row.name), |grants| grants.written(&row.name)),
-        path: ObjectPath::database(row.name.clone()),
-        facts,
-        warnings: Vec::new(),
-    };
     lens.failed(failed);
-    if let Some(grants) = grants {
-        if scope.table.is_none() && !super::is_system(&row.name) {
-            lens.warnings.extend(of_kinds(&row.name, grants, facts));
+    if let Some(grants) = &catalog.grants {
+        if scope.table.is_none() && !super::is_system(lens.name) {
+            lens.warnings.extend(of_kinds(lens.name, grants, facts));
         }
         lens.tables(catalog, grants);
-        lens.views(catalog, grants);
         lens.sequences(catalog, grants);
     }
     lens.broken(catalog);
-    lens.foreign_keys(catalog);
     if scope.table.is_none() {
         lens.routines(catalog);
         lens.without_place(catalog);
@@ -51,61 +47,22 @@ pub(super) fn warnings(
     lens.warnings
 }
 
-/// The kinds of objects in a database that are hidden from this user without a word:
-/// what the server does not show of them may be there all the same.
-pub(crate) fn of_kinds(database: &str, grants: &Grants, facts: &Facts) -> Vec<Warning> {
-    let path = ObjectPath::database(database);
-    let on = grants.written(database);
-    let grantee = facts.grantee();
-    let mut hidden: Vec<(ObjectKind, &str, &str)> = Vec::new();
-    if !grants.sees_tables(database) {
-        const RIGHT: &str = "SELECT";
-        hidden.extend([
-            (
-                ObjectKind::Table,
-                "the tables that it has a right on",
-                RIGHT,
-            ),
-            (ObjectKind::View, "the views that it has a right on", RIGHT),
-        ]);
-        if facts.is_mariadb() {
-            let reason = "the sequences that it has a right on";
-            hidden.push((ObjectKind::Sequence, reason, RIGHT));
-        }
-    }
-    if !grants.on_database(database, "TRIGGER") {
-        let reason = "the triggers of tables where it may make some";
-        hidden.push((ObjectKind::Trigger, reason, "TRIGGER"));
-    }
-    if !grants.sees_routines(database) {
-        const RIGHT: &str = "EXECUTE";
-        hidden.extend([
-            (
-                ObjectKind::Function,
-                "the functions that it may call",
-                RIGHT,
-            ),
-            (
-                ObjectKind::Procedure,
-                "the procedures that it may call",
-                RIGHT,
-            ),
-        ]);
-    }
-    if !grants.on_database(database, "EVENT") {
-        hidden.push((ObjectKind::Event, "no events", "EVENT"));
-    }
-    let warning = |(kind, what, right): (ObjectKind, &str, &str)| Warning {
-        object: path.all(kind),
-        reason: if what.starts_with("no ") {
-            format!("This user sees {what}.")
-        } else {
-            format!("This user sees only {what}.")
-        },
-        grant: Some(format!("GRANT {right} ON {on}.* TO {grantee};")),
-        unseen: true,
+/// Those that show while its tables are read.
+pub(super) fn at_last(
+    catalog: &Catalog,
+    failed: Vec<(&'static str, Error)>,
+    hidden: Hidden,
+    facts: &Facts,
+) -> Vec<Warning> {
+    let Some(mut lens) = Lens::of(catalog, facts) else {
+        return Vec::new();
     };
-    hidden.into_iter().map(warning).collect()
+    lens.failed(failed);
+    if let Some(grants) = &catalog.grants {
+        lens.views(&hidden, grants);
+    }
+    lens.foreign_keys(hidden);
+    lens.warnings
 }
 
 struct Lens<'a> {
@@ -117,7 +74,19 @@ struct Lens<'a> {
     warnings: Vec<Warning>,
 }
 
-impl Lens<'_> {
+impl<'a> Lens<'a> {
+    fn of(catalog: &'a Catalog, facts: &'a Facts) -> Option<Self> {
+        let row = catalog.database.as_ref()?;
+        let grants = catalog.grants.as_ref();
+        Some(Self {
+            name: &row.name,
+            on: grants.map_or_else(|| granted_on(&row.name), |grants| grants.written(&row.name)),
+            path: ObjectPath::database(row.name.clone()),
+            facts,
+            warnings: Vec::new(),
+        })
+    }
+
     /// One warning for each object, or a single one where there are many.
     fn each(
         &mut self,
@@ -189,16 +158,15 @@ impl Lens<'_> {
     }
 
     /// Views whose query is hidden.
-    fn views(&mut self, catalog: &Catalog, grants: &Grants) {
+    fn views(&mut self, hidden: &Hidden, grants: &Grants) {
         const RIGHTS: &str = "SELECT, SHOW VIEW";
-        let hidden: Vec<_> = catalog
+        let hidden: Vec<_> = hidden
             .views
             .iter()
-            .filter(|row| row.query.is_none())
-            .filter(|row| !grants.on_table(self.name, &row.name, "SHOW VIEW"))
-            .map(|row| {
-                let grant = self.on_one(RIGHTS, &row.name);
-                (ObjectKind::View, row.name.to_string(), grant)
+            .filter(|name| !grants.on_table(self.name, name, "SHOW VIEW"))
+            .map(|name| {
+                let grant = self.on_one(RIGHTS, name);
+                (ObjectKind::View, name.to_string(), grant)
             })
             .collect();
         let all = self.on_all(RIGHTS);
@@ -245,43 +213,31 @@ impl Lens<'_> {
     }
 
     /// Foreign keys whose actions are hidden.
-    fn foreign_keys(&mut self, catalog: &Catalog) {
-        if catalog.foreign_rules.len() >= catalog.foreign_columns.len() {
+    fn foreign_keys(&mut self, hidden: Hidden) {
+        if !hidden.is_any() {
             return;
         }
-        if catalog.foreign_rules.is_empty() && !catalog.foreign_columns.is_empty() {
+        let all = self.on_all("REFERENCES");
+        if !hidden.any_rules {
             self.warnings.push(Warning {
                 object: self.path.clone(),
                 reason: "This user may not see what foreign keys do on update and delete."
                     .to_owned(),
-                grant: Some(self.on_all("REFERENCES")),
+                grant: Some(all),
                 unseen: false,
             });
             return;
         }
-        let known: std::collections::HashSet<_> = catalog
-            .foreign_rules
-            .iter()
-            .map(|rule| &rule.relation)
-            .collect();
-        let mut hidden: Vec<_> = catalog
-            .foreign_columns
-            .iter()
-            .filter(|row| !known.contains(&row.relation))
-            .map(|row| row.relation.to_string())
-            .collect();
-        hidden.sort();
-        hidden.dedup();
-        let hidden: Vec<_> = hidden
+        let tables: Vec<_> = hidden
+            .without_rules
             .into_iter()
             .map(|name| {
                 let grant = self.on_one("REFERENCES", &name);
-                (ObjectKind::Table, name, grant)
+                (ObjectKind::Table, name.to_string(), grant)
             })
             .collect();
-        let all = self.on_all("REFERENCES");
         self.each(
-            hidden,
+            tables,
             "This user may not see what its foreign keys do on update and delete.",
             ("tables hide from this user what their foreign keys do", all),
         );

@@ -4,7 +4,7 @@ use model::Text;
 use sqlx::Error;
 use sqlx::mysql::MySqlRow;
 
-use super::Columns;
+use super::{Columns, Texts};
 
 rows! {
     /// The answer of `users_mysql.sql` and `users_mariadb.sql`.

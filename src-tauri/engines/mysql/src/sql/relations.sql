@@ -8,6 +8,7 @@ SELECT
     INDEX_LENGTH,
     TABLE_COLLATION,
     CREATE_OPTIONS,
-    TABLE_COMMENT
+    TABLE_COMMENT,
+    CREATE_TIME
 FROM information_schema.TABLES
 WHERE TABLE_SCHEMA = {database} {and_table}
