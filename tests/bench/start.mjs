@@ -76,6 +76,7 @@ try {
   keys('press', 'Escape');
   desktop.closeWindow();
   await until('the window is gone', () => !desktop.windowIsShown());
+  if (app.exitCode !== null) throw new Error('The app has ended instead of staying in the tray.');
   await after(5000);
   weigh('tray only', '≤ 90 MiB');
   const again = await screen.watch(() => void desktop.click('Open db-studio'));
@@ -106,8 +107,12 @@ async function store() {
       .click(),
   );
   await window.button('Settings');
-  await window.click('//*[@role="switch" and @aria-label="Keep db-studio in the tray"]');
-  await after(500);
+  const inTray = '//*[@role="switch" and @aria-label="Keep db-studio in the tray"]';
+  await window.click(inTray);
+  await until('the switch is on', async () =>
+    (await (await window.find(inTray)).getAttribute('aria-checked')) === 'true',
+  );
+  await after(1000);
   await window.end();
   await driver.end();
 }
@@ -115,7 +120,7 @@ async function store() {
 async function start() {
   const seen = await screen.watch(() => {
     app = spawn(options.app, [], { env: { ...process.env, ...environment }, stdio: 'ignore' });
-  });
+  }, 2500);
   return seen;
 }
 

@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import App from './App.svelte';
 import { useBackend } from './lib/backend';
 import { place } from './lib/state/router.svelte';
@@ -9,11 +9,15 @@ import { violations } from './test/accessible';
 import { fakeBackend, PASSPHRASE, type FakeOptions } from './test/fake';
 import { appError } from './test/fake/samples';
 
+// Loaded late by the window, so that its time counts as no test's.
+beforeAll(() => Promise.all([import('./shell/Frame.svelte'), import('./features/welcome/Welcome.svelte')]));
+
 async function open(options: FakeOptions) {
   const fake = fakeBackend(options);
   useBackend(fake);
   await startSession();
   render(App);
+  await waitFor(() => expect(document.querySelector('main, nav'), 'a page is drawn').not.toBeNull());
   return fake;
 }
 

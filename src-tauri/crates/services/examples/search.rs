@@ -136,7 +136,11 @@ async fn main() {
     let names = search(&studio, "kind:").await.0 + count_all(&studio).await;
     println!(
         "{}",
-        json!({"names": names, "found": all.0, "load_ms": millis(loading)})
+        json!({
+            "names": names,
+            "found": all.0,
+            "load_ms": millis(loading),
+        })
     );
     for (class, queries) in CLASSES {
         let mut taken: Vec<_> = queries.iter().map(|_| Vec::new()).collect();
@@ -156,12 +160,6 @@ async fn main() {
         println!("{all}");
     }
     unchanged(&studio).await;
-    let searched = resident();
-    studio.lock().await.unwrap();
-    // They are let go in the background.
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    let names_mib = mib(searched.saturating_sub(resident()));
-    println!("{}", json!({"names_mib": names_mib}));
 }
 
 /// The first search after a sync that changed nothing.
@@ -231,19 +229,6 @@ fn studio(folder: &Path) -> Studio {
         sample: false,
     })
     .unwrap()
-}
-
-/// The memory that this process holds, in bytes.
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    kib.unwrap_or_default() * 1024
-}
-
-fn mib(bytes: u64) -> f64 {
-    let kib = u32::try_from(bytes / 1024).unwrap_or(u32::MAX);
-    f64::from(kib) / 1024.0
 }
 
 fn millis(taken: Duration) -> f64 {
