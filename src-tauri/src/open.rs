@@ -36,10 +36,13 @@ pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
         })
         .build(tauri::generate_context!())
         .map_err(|error| no_window(&error))?;
-    let code = app.run_return(|app, event| {
-        if let RunEvent::Exit = event {
-            end(app);
-        }
+    let code = app.run_return(|app, event| match event {
+        // The last window was closed.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if tray::keeps_running(app) => api.prevent_exit(),
+        RunEvent::Exit => end(app),
+        _ => {}
     });
     Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
 }

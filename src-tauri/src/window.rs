@@ -1,4 +1,5 @@
-//! The window: where it stands, what it may load, and how it comes and goes.
+//! The window: where it stands, what it may load, and how it comes and goes. A closed
+//! one is gone with its web view, also where the app stays in the tray.
 
 use model::AppError;
 use services::view::Theme;
@@ -9,9 +10,9 @@ use tauri::{
     WebviewWindowBuilder, WindowEvent,
 };
 
+use crate::desktop;
 use crate::folder::{self, Folder};
 use crate::machine::Place;
-use crate::{desktop, tray};
 
 /// The one window's name; the capability grants by it.
 const LABEL: &str = "main";
@@ -45,28 +46,24 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         put(&window, place)?;
     }
     colour(app, desktop::theme(app));
-    let closing = window.clone();
+    let closing = app.clone();
     window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event {
-            remember(&closing);
-            if tray::keeps_running(closing.app_handle()) {
-                api.prevent_close();
-                let _ = closing.hide();
-            }
+        if let WindowEvent::CloseRequested { .. } = event {
+            remember_place(&closing);
         }
     });
     window.show()
 }
 
-/// Brings the window to the front.
+/// Brings the window to the front; a new one where the last was closed.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window(LABEL) else {
-        return;
+    let shown = match app.get_webview_window(LABEL) {
+        Some(window) => window
+            .show()
+            .and_then(|()| window.unminimize())
+            .and_then(|()| window.set_focus()),
+        None => open(app),
     };
-    let shown = window
-        .show()
-        .and_then(|()| window.unminimize())
-        .and_then(|()| window.set_focus());
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not be brought to the front");
     }

@@ -30,7 +30,10 @@ const ran = spawnSync(program, [large(), CONNECTIONS, options.rounds], {
   maxBuffer: 1 << 26,
 });
 if (ran.status !== 0) throw new Error(`The measurement failed: ${ran.error ?? ran.stderr}`);
-const answers = ran.stdout.trim().split('\n').map((line) => JSON.parse(line));
+const answers = ran.stdout
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
 const facts = Object.assign({}, ...answers.filter((answer) => !answer.class));
 const rows = answers.filter((answer) => answer.class).map(row);
 

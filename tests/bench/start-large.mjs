@@ -59,14 +59,10 @@ export function large(tables = 10_000) {
   mkdirSync(dirname(file), { recursive: true });
   rmSync(`${file}.part`, { force: true });
   const names = Array.from({ length: tables }, (_, at) => nameOf(at));
-  const made = spawnSync(
-    'python3',
-    ['-c', script, `${file}.part`],
-    {
-      input: `PRAGMA journal_mode=OFF; BEGIN;\n${names.map((name, at) => table(name, at, names)).join('\n')}\nCOMMIT;`,
-      maxBuffer: 1 << 26,
-    },
-  );
+  const made = spawnSync('python3', ['-c', script, `${file}.part`], {
+    input: `PRAGMA journal_mode=OFF; BEGIN;\n${names.map((name, at) => table(name, at, names)).join('\n')}\nCOMMIT;`,
+    maxBuffer: 1 << 26,
+  });
   if (made.status !== 0) throw new Error(`${file} was not made: ${made.error ?? made.stderr}`);
   renameSync(`${file}.part`, file);
   return file;
@@ -82,9 +78,15 @@ function table(name, at, names) {
   const [own] = name.split('_');
   const other = names[(at * 7) % Math.max(1, at)] ?? name;
   const third = names[(at * 13) % Math.max(1, at)] ?? name;
-  const columns = Array.from({ length: 9 }, (_, step) => COLUMNS[(at + step * 3 + (step >> 2)) % COLUMNS.length]);
+  const columns = Array.from(
+    { length: 9 },
+    (_, step) => COLUMNS[(at + step * 3 + (step >> 2)) % COLUMNS.length],
+  );
   const facts = [...new Map(columns)].map(([column, type]) => `${column} ${type}`);
-  const filling = Array.from({ length: 9 - facts.length }, (_, step) => `${own}_extra_${step} TEXT DEFAULT 'x'`);
+  const filling = Array.from(
+    { length: 9 - facts.length },
+    (_, step) => `${own}_extra_${step} TEXT DEFAULT 'x'`,
+  );
   return `CREATE TABLE ${name} (id INTEGER PRIMARY KEY, ${other}_id INTEGER REFERENCES ${other} (id),
     ${own}_number INTEGER NOT NULL ${at % 2 ? `REFERENCES ${third} (id)` : ''}, ${[...facts, ...filling].join(', ')},
     CONSTRAINT ${name}_number_check CHECK (${own}_number > 0));

@@ -56,7 +56,10 @@ try {
   }
   // The first one fills the machine's caches.
   const [first, ...warm] = starts;
-  const [shown, usable] = [spread(warm.map(({ first }) => first)), spread(warm.map(({ settled }) => settled))];
+  const [shown, usable] = [
+    spread(warm.map(({ first }) => first)),
+    spread(warm.map(({ settled }) => settled)),
+  ];
   say('start: window on the screen', `${ms(shown.p50)} (p95 ${ms(shown.p95)})`, '');
   say('start: usable (sign in painted)', `${ms(usable.p50)} (p95 ${ms(usable.p95)})`, '≤ 600 ms');
   say('the same, first start after the install', ms(first.settled), '');
@@ -109,8 +112,9 @@ async function store() {
   await window.button('Settings');
   const inTray = '//*[@role="switch" and @aria-label="Keep db-studio in the tray"]';
   await window.click(inTray);
-  await until('the switch is on', async () =>
-    (await (await window.find(inTray)).getAttribute('aria-checked')) === 'true',
+  await until(
+    'the switch is on',
+    async () => (await (await window.find(inTray)).getAttribute('aria-checked')) === 'true',
   );
   await after(1000);
   await window.end();

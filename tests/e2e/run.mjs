@@ -425,12 +425,19 @@ async function nowhereElse() {
 }
 
 async function closing() {
-  await step('a closed window stays in the tray where the user chose that', async () => {
+  await step('a closed window leaves the tray and no web view, where the user chose that', async () => {
     await window.keys(Key.Ctrl, ',');
     await window.click('//*[@role="switch" and @aria-label="Keep db-studio in the tray"]');
     await closesTo('hidden');
+    await until(
+      'the web view has ended',
+      () => !programs(data).some((name) => name.endsWith('WebKitWebProcess')),
+    );
+    await trayHas('Lock');
     await desktop.click('Open db-studio');
     await until('the window is back', () => desktop.windowIsShown());
+    await window.again();
+    await window.keys(Key.Ctrl, ',');
     await window.text('Keep db-studio in the tray');
   });
   await step('else closing the window ends the app', async () => {
@@ -560,14 +567,24 @@ function same(found, wanted, what) {
 
 /** The processes that were started for a data folder, those of the web view too. */
 function running(folder) {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
+  return processes(folder).map(({ pid }) => pid);
+}
+
+/** The programs that these run. */
+function programs(folder) {
+  return processes(folder).map(({ program }) => program);
+}
+
+function processes(folder) {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
     try {
       const program = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0];
       const ours = program === app || /\/WebKit\w+Process$/.test(program);
-      return ours && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
+      const there = ours && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
+      return there ? [{ pid, program }] : [];
     } catch {
-      return false;
+      return [];
     }
   });
 }

@@ -87,6 +87,16 @@ export class Window {
     await this.browser.deleteSession();
   }
 
+  /** Goes on with the window that the app has opened in place of a closed one. */
+  async again() {
+    await until('there is a window again', async () => {
+      const [handle] = await this.browser.getWindowHandles();
+      if (handle) await this.browser.switchToWindow(handle);
+      return handle;
+    });
+    await this.drawn();
+  }
+
   /** Waits for a page and begins to listen to its complaints. */
   async drawn() {
     await until('the page is drawn', () => this.run(() => document.querySelector('main, nav') !== null));

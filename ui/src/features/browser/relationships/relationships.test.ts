@@ -1,7 +1,7 @@
 /** The tab Relationships in its states: diagram, lists, keys, hostile names. */
 import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useBackend, type Relationships } from '../../../lib/backend';
 import { go } from '../../../lib/state/router.svelte';
 import { violations } from '../../../test/accessible';
@@ -11,6 +11,9 @@ import { HOSTILE } from '../../../test/fake/orders';
 import { appError } from '../../../test/fake/samples';
 
 beforeEach(beginBrowsing);
+
+// Loaded late by the page, so that its time counts as no test's.
+beforeAll(() => import('./Diagram.svelte'));
 
 async function openTab(fake: FakeBackend, ...names: string[]): Promise<void> {
   const object = await named(fake, 1, ...names);
@@ -55,7 +58,7 @@ describe('the relationships of a table', () => {
     const user = userEvent.setup();
     await openTab(fake, 'orders', 'sales', 'orders');
     await user.click(await line(/^customer_id,/));
-    expect(document.querySelectorAll('svg g.chosen'), 'one line').toHaveLength(1);
+    await waitFor(() => expect(document.querySelectorAll('svg g.chosen'), 'one line').toHaveLength(1));
     await user.keyboard('{Enter}');
     await heading('customers');
     expect(
