@@ -58,8 +58,11 @@ async fn a_sync_of_s_on_mariadb_is_complete() {
 async fn a_sync_of_s_in_a_file_is_complete() {
     let file = SqliteFile::new("");
     scale::make_sqlite(file.path(), Size::S);
+    file.execute("INSERT INTO booking_archive_3 (is_active, due_on, code) VALUES (1, 2, 3)");
     let there = scale::sqlite(file.path());
     is_of_size_s(&there);
+    let damages = "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'";
+    assert_eq!(file.count(damages), 0, "the file is as SQLite writes them");
     let kept = synced(&format!("sqlite:{}", file.path().display()), true).await;
     assert_eq!(kept, there, "the catalogue holds what the file tells");
 }

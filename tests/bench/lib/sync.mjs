@@ -21,6 +21,7 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
     say(`  ${who}: ${seconds(run.wall)} s, CPU ${seconds(run.client)} + ${seconds(run.server)} s`);
   };
   const complete = [];
+  let stored;
   const idle = await engine.idle();
   if (idle) words.add(startIn(idle));
   const empty = await ofEmpty(engine, app);
@@ -37,7 +38,7 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
       engine.change(round);
       keep('db-studio, again: one table changed', await studio.order('sync'));
       complete.push(verdict('after the change', engine, studio));
-      words.add(`The catalogue's file has ${studio.stored.toFixed(0)} MiB.`);
+      stored = studio.stored;
     } finally {
       await studio.end();
     }
@@ -46,6 +47,7 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
       if (round === 1 || (before && before.wall < PATIENCE)) keep(peer.name, await readAs(peer, engine));
     }
   }
+  words.add(`The catalogue's file has ${stored.toFixed(0)} MiB then.`);
   words.add(await statementsHeard(engine, app));
   return report({ engine, size, rounds, runs, words, complete, empty });
 }
@@ -53,6 +55,7 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
 async function rawRead(engine) {
   const before = await cpuAtRest(engine.pid);
   const run = await engine.read();
+  if (run.failed) throw new Error(`The raw reading failed: ${run.failed}`);
   return { ...run, server: (await cpuAtRest(engine.pid)) - before };
 }
 
@@ -107,7 +110,7 @@ function report({ engine, size, rounds, runs, words, complete, empty }) {
     '',
     ...table(head, rows),
     '',
-    `Medians of ${rounds} rounds, interleaved. Added: the peak less that of a sync of an empty database by the same program (${empty.peak.toFixed(0)} MiB).`,
+    `Medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, interleaved; what is asked again is asked of the same process. Added: the peak less that of a sync of an empty database by the same program (${empty.peak.toFixed(0)} MiB).`,
     ...complete.filter((one, at) => at < 2 || one.missed).map(inWords),
     ...[...words].filter(Boolean),
   ];

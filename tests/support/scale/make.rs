@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
 use sqlx::mysql::MySqlConnection;
 use sqlx::postgres::PgConnection;
 
 use super::Size;
 use super::dialect::Dialect;
+use super::file;
 use super::tables::{GROUPS, Table, tables};
 use crate::{mysql, postgres};
 
@@ -39,19 +39,27 @@ pub async fn make_mariadb(connection: &mut MySqlConnection, size: Size) {
 
 /// Makes the tables in a new SQLite file.
 ///
-/// Ends the test where there is a file already that cannot take them.
+/// Ends the test where it cannot be written.
 pub fn make_sqlite(file: &Path, size: Size) {
-    fill(file, size)
-        .unwrap_or_else(|error| panic!("{} cannot be filled: {error}.", file.display()));
+    let all = tables(size.tables(), 1).flat_map(entries);
+    file::write(file, all)
+        .unwrap_or_else(|error| panic!("{} cannot be made: {error}.", file.display()));
 }
 
-fn fill(file: &Path, size: Size) -> rusqlite::Result<()> {
-    let connection = Connection::open(file)?;
-    connection.execute_batch("PRAGMA journal_mode = off; PRAGMA synchronous = off; BEGIN")?;
-    for batch in batches(Dialect::Sqlite, size, 1) {
-        connection.execute_batch(&batch)?;
-    }
-    connection.execute_batch("COMMIT")
+/// A table and its indexes, as SQLite lists them.
+fn entries(table: Table) -> Vec<file::Entry> {
+    let statements = Dialect::Sqlite.statements(table);
+    let (name, ends) = (table.name(), table.indexes());
+    let names = ends.map(|(end, _)| format!("{name}_{end}"));
+    let all = [name.clone()].into_iter().chain(names);
+    let each = statements.split(";\n").zip(all).enumerate();
+    each.map(|(at, (sql, own))| file::Entry {
+        is_table: at == 0,
+        name: own,
+        table: name.clone(),
+        sql: sql.to_owned(),
+    })
+    .collect()
 }
 
 fn batches(dialect: Dialect, size: Size, groups: usize) -> impl Iterator<Item = String> {

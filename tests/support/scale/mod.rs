@@ -1,10 +1,12 @@
 //! Schemas of any size, all made alike, and counts that say whether a catalogue holds them.
 //!
 //! `tables` draws the tables without speaking any product's SQL, `dialect` writes them for
-//! one, `make` puts them there, `shapes` has schemas that are large in another way, and `count` asks a server and a catalogue what they hold.
+//! one, `make` puts them there (`file` into a SQLite file), `shapes` has schemas that are
+//! large in another way, and `count` asks a server and a catalogue what they hold.
 
 mod count;
 mod dialect;
+mod file;
 mod make;
 pub mod shapes;
 mod tables;
