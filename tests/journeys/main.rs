@@ -5,6 +5,7 @@
 mod accounts;
 mod browsing;
 mod connections;
+mod contents;
 mod engines;
 mod searching;
 mod servers;
