@@ -569,3 +569,30 @@ async fn a_large_database_is_read_in_portions_that_are_each_table_once() {
         assert!(names.iter().all(whole), "with all that it has");
     }
 }
+
+#[tokio::test]
+async fn one_session_reads_what_is_known_after_what_is_not() {
+    for server in MySql::every().await {
+        let database = server.fresh_database("CREATE TABLE t (a int)").await;
+        let mut session = open(&database.url).await;
+        let scope = InspectScope::database(&database.name);
+        let mut first = Told::default();
+        let read = session.inspect(&scope, &mut first, &cx()).await;
+        read.expect("the schema is read");
+        database.execute("ALTER TABLE t ADD COLUMN b int").await;
+        let mut second = Told {
+            known: first.fingerprint,
+            ..Told::default()
+        };
+        let read = session.inspect(&scope, &mut second, &cx()).await;
+        read.expect("the schema is read again");
+        assert_eq!(second.only.as_ref().map(names), Some(vec!["t".to_owned()]));
+        let columns = second.read.count(ObjectKind::Column);
+        assert_eq!(
+            columns,
+            2,
+            "with all its columns on {}",
+            server.variant().name()
+        );
+    }
+}

@@ -23,6 +23,7 @@ use crate::rows::RelationRow;
 use crate::types::{qualified, sent};
 use crate::variant::Facts;
 use build::Frame;
+use catalog::Catalog;
 use fill::{Fill, Which};
 use fingerprint::{Changes, State};
 use portions::{Filling, Size};
@@ -130,12 +131,7 @@ impl Reading<'_> {
     ) -> Result<(), EngineError> {
         let facts = self.facts;
         self.read_first(connection, reader).await?;
-        let small = reader
-            .catalog
-            .state
-            .as_ref()
-            .and_then(|state| state.counted);
-        let small = small.is_some_and(|tables| tables <= portions::FEW as u64);
+        let small = self.known.is_none() && are_few(&reader.catalog);
         reader.catalog.relations.sort_by(|a, b| a.name.cmp(&b.name));
         read_sequences(connection, self.scope, reader).await?;
         let mut catalog = std::mem::take(&mut reader.catalog);
@@ -149,7 +145,7 @@ impl Reading<'_> {
             return Ok(());
         };
         let failed = std::mem::take(&mut reader.failed);
-        let complete = failed.is_empty();
+        let told: Vec<_> = failed.iter().map(|(about, _)| *about).collect();
         let warnings = unseen::at_first(&catalog, failed, self.scope, facts);
         let others = frame.with_others(&catalog);
         let mut state = state.map(|state| state.with_others(&others));
@@ -174,10 +170,11 @@ impl Reading<'_> {
         if changes.as_ref().is_none_or(|changes| changes.others) {
             out.put(Portion::Read(others)).await?;
         }
-        let complete = complete && reader.failed.is_empty() && !hidden.is_any();
+        let complete = told.is_empty() && reader.failed.is_empty() && !hidden.is_any();
         reader.catalog.grants = catalog.grants.take();
         catalog.grants.clone_from(&reader.catalog.grants);
-        let failed = std::mem::take(&mut reader.failed);
+        let mut failed = std::mem::take(&mut reader.failed);
+        failed.retain(|(about, _)| !told.contains(about));
         let warnings = unseen::at_last(&catalog, failed, hidden, facts);
         if !warnings.is_empty() {
             out.put(Portion::Read(frame.alone(warnings))).await?;
@@ -237,6 +234,12 @@ impl Reading<'_> {
         state.keep(known, &changes);
         Some(changes)
     }
+}
+
+/// Whether the server found the database small, and so told of its tables at once.
+fn are_few(catalog: &Catalog) -> bool {
+    let counted = catalog.state.as_ref().and_then(|state| state.counted);
+    counted.is_some_and(|tables| tables <= portions::FEW as u64)
 }
 
 /// The tables and views that are read: all of them, or those that changed.
