@@ -6,6 +6,7 @@ SET SESSION
     sql_big_selects = 1,
     sql_select_limit = 18446744073709551615,
     time_zone = '+00:00',
+    net_write_timeout = 600,
     lock_wait_timeout = {lock_timeout}
     /*!50708 , max_execution_time = {statement_millis} */
     /*M!100108 , max_statement_time = {statement_seconds} */;
