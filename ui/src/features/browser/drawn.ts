@@ -11,8 +11,10 @@ export function drawnIcon(icon: Icon): Attachment<HTMLElement> {
   if (known) return known;
   const host = document.createElement('span');
   mount(icon, { target: host, props: { size: 14 } });
+  // Copied at once: what was mounted goes when the row that first asked for it goes.
+  const drawing = [...host.children].map((part) => part.cloneNode(true));
   const show: Attachment<HTMLElement> = (element) => {
-    element.replaceChildren(...[...host.children].map((drawing) => drawing.cloneNode(true)));
+    element.replaceChildren(...drawing.map((part) => part.cloneNode(true)));
   };
   shown.set(icon, show);
   return show;
