@@ -31,6 +31,8 @@ mod oracle;
 mod politeness;
 #[path = "postgres/pooler.rs"]
 mod pooler;
+#[path = "postgres/portions.rs"]
+mod portions;
 #[path = "postgres/rights.rs"]
 mod rights;
 #[path = "postgres/schemas.rs"]

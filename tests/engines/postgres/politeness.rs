@@ -291,6 +291,27 @@ async fn a_database_is_read_in_few_round_trips() {
 }
 
 #[tokio::test]
+async fn a_test_takes_as_many_round_trips_as_signing_in_and_two_questions() {
+    let server = Postgres::shared().await;
+    let database = server.fresh_database(EVERYTHING).await;
+    let proxy = Proxy::to(server.host(), server.port());
+    let (target, secret) = parsed(&database.url);
+    let target = target
+        .with(field::HOST, "127.0.0.1")
+        .with(field::PORT, proxy.port().to_string())
+        .with(field::TLS, "disable");
+    let mut session = ENGINE.open(&target, secret.as_ref(), &cx()).await.unwrap();
+    assert_eq!(
+        proxy.round_trips(),
+        4,
+        "the method of signing in, its challenge, its proof, and what the session is"
+    );
+    session.server(&cx()).await.expect("the server");
+    session.privileges(&cx()).await.expect("the privileges");
+    assert_eq!(proxy.round_trips(), 5, "what may be seen is one question");
+}
+
+#[tokio::test]
 async fn tables_that_come_and_go_meanwhile_tear_no_read() {
     let database = Postgres::shared().await.fresh_database(EVERYTHING).await;
     let stop = CancellationToken::new();

@@ -1,9 +1,10 @@
-//! Single questions outside of a reading: one message each, so that they pass through
+//! Questions outside of a reading: one message each time, so that they pass through
 //! a pooler too.
 
 use engine::OpContext;
+use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::{AssertSqlSafe, Error, Executor as _};
+use sqlx::{AssertSqlSafe, Either, Error};
 
 use crate::connect::local_settings;
 use crate::inspect::HARMLESS;
@@ -18,20 +19,40 @@ pub(crate) async fn rows(
     values: &[&str],
     cx: &OpContext,
 ) -> Result<Vec<PgRow>, Error> {
-    cx.observer().statement(sql);
-    let asked = filled(&sql.replace("{harmless}", HARMLESS), values);
-    if !facts.pooled {
-        return connection
-            .fetch_all(sqlx::raw_sql(AssertSqlSafe(asked)))
-            .await;
+    let mut answers = answers(connection, facts, &[sql], values, cx).await?;
+    Ok(answers.pop().unwrap_or_default())
+}
+
+/// All rows of the answers to several questions, asked in one round trip.
+pub(crate) async fn answers(
+    connection: &mut PgConnection,
+    facts: &Facts,
+    questions: &[&'static str],
+    values: &[&str],
+    cx: &OpContext,
+) -> Result<Vec<Vec<PgRow>>, Error> {
+    let mut batch = Vec::new();
+    if facts.pooled {
+        // All statements are one message, and so one transaction on one session.
+        batch.push(local_settings(facts.statement_timeout));
     }
-    // Both statements are one message, and so one transaction on one session.
-    let batch = format!("{};\n{asked}", local_settings(facts.statement_timeout));
-    let mut rows = connection
-        .fetch_all(sqlx::raw_sql(AssertSqlSafe(batch)))
-        .await?;
-    rows.remove(0);
-    Ok(rows)
+    for sql in questions {
+        cx.observer().statement(sql);
+        batch.push(filled(&sql.replace("{harmless}", HARMLESS), values));
+    }
+    let mut answers: Vec<_> = batch.iter().map(|_| Vec::new()).collect();
+    let mut current = answers.iter_mut();
+    let mut rows = current.next();
+    let mut stream = sqlx::raw_sql(AssertSqlSafe(batch.join(";\n"))).fetch_many(connection);
+    while let Some(answer) = stream.try_next().await? {
+        match (answer, &mut rows) {
+            (Either::Right(row), Some(rows)) => rows.push(row),
+            (Either::Right(_), None) => {}
+            (Either::Left(_), rows) => *rows = current.next(),
+        }
+    }
+    answers.drain(..answers.len() - questions.len());
+    Ok(answers)
 }
 
 /// The question with each `$n` replaced by the n-th value, as the server reads texts.

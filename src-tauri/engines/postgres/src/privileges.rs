@@ -58,7 +58,15 @@ async fn gather(
     facts: &Facts,
     cx: &OpContext,
 ) -> Result<Privileges, Error> {
-    let mut rows = list(connection, facts, cx).await?;
+    let questions = [
+        include_str!("sql/databases.sql"),
+        include_str!("sql/closed_schemas.sql"),
+        include_str!("sql/unreadable_rows.sql"),
+    ];
+    let answers = asking::answers(connection, facts, &questions, &[], cx).await?;
+    let answer = |place: usize| answers.get(place).map(Vec::as_slice).unwrap_or_default();
+    let rows = answer(0).iter().map(DatabaseRow::read);
+    let mut rows = rows.collect::<Result<Vec<_>, Error>>()?;
     rows.retain(is_for_people);
     let mut lacks: Vec<_> = rows.iter().filter_map(|row| closed(row, facts)).collect();
     let entered = rows.len() - lacks.len();
@@ -68,15 +76,7 @@ async fn gather(
     };
     let database = ObjectPath::database(facts.database.as_str());
     let user = identifier(&facts.user);
-    let schemas = asking::rows(
-        connection,
-        facts,
-        include_str!("sql/closed_schemas.sql"),
-        &[],
-        cx,
-    )
-    .await?;
-    for row in &schemas {
+    for row in answer(1) {
         let ClosedSchemaRow { name } = ClosedSchemaRow::read(row)?;
         lacks.push(Warning {
             grant: Some(format!(
@@ -90,15 +90,7 @@ async fn gather(
             unseen: false,
         });
     }
-    let unreadable = asking::rows(
-        connection,
-        facts,
-        include_str!("sql/unreadable_rows.sql"),
-        &[],
-        cx,
-    )
-    .await?;
-    for row in &unreadable {
+    for row in answer(2) {
         let UnreadableRow { schema, tables } = UnreadableRow::read(row)?;
         let tables = counted(usize::try_from(tables).unwrap_or(usize::MAX), "table");
         lacks.push(Warning {
