@@ -40,6 +40,7 @@ function checks(machete) {
           '--check',
           '--no-error-on-unmatched-pattern',
           '.scripts',
+          'tests/bench',
           'tests/e2e',
         ],
       ],

@@ -59,9 +59,9 @@ function row({ class: name, queries, ms }) {
 function build() {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'db-studio');
   const target = process.env.CARGO_TARGET_DIR || join(cache, 'target');
-  const args = ['build', '--release', '--locked', '-p', 'services', '--example', 'search'];
+  const args = ['build', '--release', '--locked', '-p', 'db-studio-tests', '--bin', 'search'];
   const env = { ...process.env, CARGO_TARGET_DIR: target };
   const built = spawnSync('cargo', args, { cwd: root, env, stdio: 'inherit' });
   if (built.status !== 0) throw new Error('The measurement was not built.');
-  return join(target, 'release', 'examples', 'search');
+  return join(target, 'release', 'search');
 }
