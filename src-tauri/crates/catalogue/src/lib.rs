@@ -18,8 +18,8 @@ mod table;
 
 pub use apply::{Applied, ApplyScope, DatabaseEntry};
 pub use browse::{
-    Above, Found, LevelRow, Listing, Match, Named, ObjectCard, ObjectRecord, Objects, Page, Sibling,
-    natural,
+    Above, Found, LevelRow, Listing, Match, Named, ObjectCard, ObjectRecord, Objects, Page,
+    Sibling, natural,
 };
 pub use catalogue::Catalogue;
 pub use error::CatalogueError;
