@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use catalogue::{ApplyScope, CatalogueError};
-use model::snapshot::{Fingerprint, Portion, Touched, TouchedRelations};
+use model::snapshot::{DatabaseDetail, Fingerprint, Portion, Touched, TouchedRelations};
 use model::{Snapshot, Text};
 use proptest::prelude::*;
 
@@ -277,4 +277,38 @@ fn a_fingerprint_is_kept_only_for_a_state_that_is_known_whole() {
     sync(&person, vec![read(world.snapshot()), mark(b"4")]);
     person.sync(&world.snapshot());
     assert_eq!(person.fingerprint(), None, "the last reading told none");
+}
+
+#[test]
+fn a_database_that_opens_again_as_it_was_is_seen_again() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let world = grown(&["a"]);
+    sync(&person, vec![read(world.snapshot()), mark(b"1")]);
+    let path = model::ObjectPath::database("shop");
+    let entry = catalogue::DatabaseEntry {
+        object: model::snapshot::Object::new("shop", DatabaseDetail::default()),
+        closed: Some(unseen(path.clone())),
+    };
+    let marks = || {
+        let count = "SELECT count(*) FROM unseen";
+        store
+            .plain()
+            .query_row(count, (), |row| row.get::<_, u32>(0))
+            .expect("marks can be counted")
+    };
+    person.write(|scope| {
+        let sync = scope.syncs().begin(person.connection, "test")?.id;
+        let (objects, nothing) = (scope.objects(), Snapshot::default());
+        objects.apply_databases(sync, person.connection, &[entry], true, &nothing)?;
+        let end = catalogue::SyncEnd::Done;
+        let totals = catalogue::SyncTotals::default();
+        scope.syncs().finish(sync, &end, &[], totals)
+    });
+    assert_eq!(marks(), 1, "it may not be entered");
+    sync(
+        &person,
+        vec![Ok(Portion::Only(Touched::default())), mark(b"1")],
+    );
+    assert_eq!(marks(), 0, "it was entered");
 }

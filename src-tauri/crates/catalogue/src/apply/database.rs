@@ -183,7 +183,7 @@ impl<'a, 'c> Putting<'a, 'c> {
                 top.end(&mut self.to)?;
                 settle(&mut self.to, id)?;
             }
-            None if self.only.is_nothing() => {}
+            None if self.only.is_nothing() => self.met_as_it_was()?,
             None => self.not_met()?,
         }
         self.keep(fingerprint)?;
@@ -257,6 +257,15 @@ impl<'a, 'c> Putting<'a, 'c> {
             schemas: Schemas::stored(access, open.id, &self.only)?,
             identity: Identity::new(was_made_anew(access, sync, &open, read)?),
         })
+    }
+
+    /// Nothing of the database has changed, and so it could be seen.
+    fn met_as_it_was(&mut self) -> Result<(), CatalogueError> {
+        let to = &mut self.to;
+        match find(to.access, to.connection, self.only.scope.database, None)? {
+            Some(open) => to.mark(open.id, None),
+            None => Ok(()),
+        }
     }
 
     /// Nothing was read of the database: it could not be seen, or is gone.
