@@ -80,7 +80,9 @@ describe('the relationships of a table', () => {
     await openTab(fake, 'orders', 'sales', 'carts');
     const away = await line(/^customer_id, archive\.old_customers, .*not in the catalogue$/);
     expect(within(away).queryByRole('button', { hidden: true })).toBeNull();
-    expect(await screen.findByRole('img', { name: /archive\.old_customers.*not in the catalogue/ })).toBeTruthy();
+    expect(
+      await screen.findByRole('img', { name: /archive\.old_customers.*not in the catalogue/ }),
+    ).toBeTruthy();
     expect(
       within(screen.getByRole('list', { name: 'Legend' })).getByText('not in the catalogue'),
     ).toBeTruthy();
