@@ -40,7 +40,7 @@ function checks(machete) {
           '--check',
           '--no-error-on-unmatched-pattern',
           '.scripts',
-          'tests/bench',
+          'tests/bench/**/*.mjs',
           'tests/e2e',
         ],
       ],
