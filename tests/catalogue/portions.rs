@@ -312,3 +312,24 @@ fn a_database_that_opens_again_as_it_was_is_seen_again() {
     );
     assert_eq!(marks(), 0, "it was entered");
 }
+
+#[test]
+fn a_table_that_was_dropped_goes_also_where_nothing_else_was_read() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let mut world = grown(&["a", "b"]);
+    person.sync(&world.snapshot());
+    let before = world.clone();
+    world.happen(&Event::DropTable(0, 0));
+    let touched = Touched {
+        relations: named(&differing(&before, &world)),
+        others: false,
+    };
+    let applied = sync(&person, vec![Ok(Portion::Only(touched)), mark(b"2")]);
+    assert!(applied.removed > 0, "the table is gone");
+    assert_eq!(
+        facts(&person.snapshot()),
+        facts(&world.snapshot()),
+        "and nothing else"
+    );
+}

@@ -176,14 +176,8 @@ impl<'a, 'c> Putting<'a, 'c> {
         fingerprint: Option<Fingerprint>,
     ) -> Result<Applied, CatalogueError> {
         match self.contents.take() {
-            Some(contents) => {
-                let (id, frozen) = (contents.top.id, contents.top.frozen);
-                let Contents { top, schemas, .. } = contents;
-                schemas.end(&mut self.to, &self.path, frozen, &self.only)?;
-                top.end(&mut self.to)?;
-                settle(&mut self.to, id)?;
-            }
-            None if self.only.is_nothing() => self.met_as_it_was()?,
+            Some(contents) => self.close_unread(contents.top, contents.schemas)?,
+            None if self.only.is_of_tables() => self.met_as_it_was()?,
             None => self.not_met()?,
         }
         self.keep(fingerprint)?;
@@ -259,13 +253,27 @@ impl<'a, 'c> Putting<'a, 'c> {
         })
     }
 
-    /// Nothing of the database has changed, and so it could be seen.
+    fn close_unread(&mut self, top: Holder, schemas: Schemas) -> Result<(), CatalogueError> {
+        let (id, frozen) = (top.id, top.frozen);
+        schemas.end(&mut self.to, &self.path, frozen, &self.only)?;
+        top.end(&mut self.to)?;
+        settle(&mut self.to, id)
+    }
+
+    /// Only tables may have changed, and none of them is there any more: the database
+    /// could be seen.
     fn met_as_it_was(&mut self) -> Result<(), CatalogueError> {
-        let to = &mut self.to;
-        match find(to.access, to.connection, self.only.scope.database, None)? {
-            Some(open) => to.mark(open.id, None),
-            None => Ok(()),
+        let (to, only) = (&mut self.to, &self.only);
+        let Some(open) = find(to.access, to.connection, only.scope.database, None)? else {
+            return Ok(());
+        };
+        to.mark(open.id, None)?;
+        if only.is_nothing() {
+            return Ok(());
         }
+        let top = Holder::stored(to.access, open.id, self.path.clone(), false, only)?;
+        let schemas = Schemas::stored(to.access, open.id, only)?;
+        self.close_unread(top, schemas)
     }
 
     /// Nothing was read of the database: it could not be seen, or is gone.

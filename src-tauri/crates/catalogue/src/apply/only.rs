@@ -24,6 +24,11 @@ impl Only<'_> {
         self.touched.as_ref().is_some_and(Touched::is_nothing)
     }
 
+    /// Whether a reading says that nothing but tables may have changed.
+    pub(super) fn is_of_tables(&self) -> bool {
+        self.touched.as_ref().is_some_and(|touched| !touched.others)
+    }
+
     /// Whether what lies directly below the database is spoken of.
     pub(super) fn has_top(&self) -> bool {
         self.scope.schema.is_none()
