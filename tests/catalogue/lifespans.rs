@@ -49,6 +49,8 @@ proptest! {
             for (number, path) in world.tables().into_iter().chain(world.columns()) {
                 let id = person.read(|scope| scope.objects().find(person.connection, &path));
                 let id = id.expect("what was read is found by its path");
+                let record = person.read(|scope| scope.objects().get(id));
+                prop_assert_eq!(&record.card.path, &path, "it is found by its number too");
                 current.insert(number, id);
             }
             for (number, id) in &known {

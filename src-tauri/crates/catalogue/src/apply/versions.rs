@@ -28,6 +28,8 @@ pub(super) struct Versions<'c> {
     unseen: HashMap<ObjectPath, String>,
     versions: Numbers,
     lineages: Numbers,
+    /// The last new table: the numbers that follow its own are those of its parts.
+    table: Option<ObjectId>,
 }
 
 impl<'c> Versions<'c> {
@@ -48,6 +50,7 @@ impl<'c> Versions<'c> {
             unseen: HashMap::new(),
             versions: Numbers::of(access, Sequence::Version)?,
             lineages: Numbers::of(access, Sequence::Lineage)?,
+            table: None,
         })
     }
 
@@ -87,9 +90,14 @@ impl<'c> Versions<'c> {
         let id = u32::try_from(self.lineages.take())
             .map(ObjectId)
             .map_err(|_| CatalogueError::damaged("its numbers are used up"))?;
-        self.write(id, parent.unwrap_or(id), object, below)?;
+        let kind = object.detail.kind();
+        if kind.is_relation() {
+            self.table = Some(id);
+        }
+        let is_apart = Table::of(kind).is_by_table() && parent != self.table;
+        self.write(id, parent.unwrap_or(id), is_apart, object, below)?;
         self.applied.added += 1;
-        *self.balance.entry(object.detail.kind()).or_default() += 1;
+        *self.balance.entry(kind).or_default() += 1;
         Ok(id)
     }
 
@@ -109,12 +117,13 @@ impl<'c> Versions<'c> {
             }
             return Ok(open.version);
         }
-        object::close(self.access, table, open.version, open.first_sync, self.sync)?;
+        let (access, sync) = (self.access, self.sync);
+        object::close(access, table, open.id, open.version, open.first_sync, sync)?;
         // What this sync wrote itself differs from nothing that was there before.
         if open.first_sync != self.sync {
             self.applied.changed += 1;
         }
-        self.write(open.id, open.parent, read, below)
+        self.write(open.id, open.parent, open.is_apart, read, below)
     }
 
     /// Closes one object, which holds nothing or whose children are closed apart.
@@ -125,7 +134,8 @@ impl<'c> Versions<'c> {
         version: i64,
         first_sync: SyncId,
     ) -> Result<(), CatalogueError> {
-        object::close(self.access, Table::of(kind), version, first_sync, self.sync)?;
+        let table = Table::of(kind);
+        object::close(self.access, table, id, version, first_sync, self.sync)?;
         self.count_removed(kind, 1);
         if matches!(kind, ObjectKind::Field) {
             sample::remove(self.access, id)?;
@@ -239,6 +249,7 @@ impl<'c> Versions<'c> {
         &mut self,
         id: ObjectId,
         parent: ObjectId,
+        is_apart: bool,
         object: &Object<Detail>,
         below: &Below,
     ) -> Result<i64, CatalogueError> {
@@ -249,6 +260,7 @@ impl<'c> Versions<'c> {
             id,
             connection,
             parent,
+            is_apart,
             sync,
             object,
             below,

@@ -37,17 +37,17 @@ UNION ALL
 SELECT lineage, parent, kind, name, 0 FROM held
 UNION ALL
 SELECT part.lineage, part.parent, 'column', part.name, part.ordinal
-FROM held CROSS JOIN relation_column AS part INDEXED BY relation_column_child
+FROM held CROSS JOIN relation_column AS part
 WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
     AND instr(lower(part.name), ?3) > 0
 UNION ALL
 SELECT part.lineage, part.parent, 'index', part.name, 0
-FROM held CROSS JOIN relation_index AS part INDEXED BY relation_index_child
+FROM held CROSS JOIN relation_index AS part
 WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
     AND instr(lower(part.name), ?3) > 0
 UNION ALL
 SELECT part.lineage, part.parent, part.kind, part.name, 0
-FROM held CROSS JOIN relation_constraint AS part INDEXED BY relation_constraint_child
+FROM held CROSS JOIN relation_constraint AS part
 WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
     AND instr(lower(part.name), ?3) > 0
 UNION ALL

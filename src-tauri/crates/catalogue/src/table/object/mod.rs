@@ -34,6 +34,8 @@ pub(crate) struct Open {
     pub(crate) connection: ConnectionId,
     /// What holds it; itself at the top.
     pub(crate) parent: ObjectId,
+    /// Whether it is a part that came later than its table.
+    pub(crate) is_apart: bool,
     pub(crate) first_sync: SyncId,
     /// Its facts; its statistics are kept elsewhere and empty here.
     pub(crate) object: Object<Detail>,
@@ -63,6 +65,7 @@ pub(crate) struct NewVersion<'v> {
     pub(crate) id: ObjectId,
     pub(crate) connection: ConnectionId,
     pub(crate) parent: ObjectId,
+    pub(crate) is_apart: bool,
     pub(crate) sync: SyncId,
     pub(crate) object: &'v Object<Detail>,
     pub(crate) below: &'v Below,
@@ -95,6 +98,9 @@ impl<'c> Inserts<'c> {
             binder.put(new.parent.0)?;
         }
         binder.put(new.id.0)?;
+        if table.is_by_table() {
+            binder.put(new.is_apart)?;
+        }
         if table.has_kinds() {
             binder.put(new.object.detail.kind().as_str())?;
         }
@@ -192,11 +198,12 @@ pub(crate) fn each_child(
 pub(crate) fn close(
     access: Access<'_>,
     table: Table,
+    id: ObjectId,
     version: i64,
     first_sync: SyncId,
     sync: SyncId,
 ) -> Result<(), CatalogueError> {
-    let row = (access.owner(), version);
+    let row = (access.owner(), id.0, version);
     if first_sync == sync {
         access
             .db
@@ -206,7 +213,7 @@ pub(crate) fn close(
         access
             .db
             .prepare_cached(&table.sql().close)?
-            .execute((row.0, row.1, sync.0))?;
+            .execute((row.0, row.1, row.2, sync.0))?;
     }
     Ok(())
 }

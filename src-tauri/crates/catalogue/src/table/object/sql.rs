@@ -8,7 +8,7 @@ use model::ObjectKind;
 use super::{column, constraint, database, index, relation, schema};
 
 /// How many columns stand before those of the facts in every answer.
-pub(super) const COMMON: usize = 10;
+pub(super) const COMMON: usize = 11;
 
 /// A table that holds objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +70,12 @@ impl Table {
             Self::Relation => Self::BELOW_RELATION,
             Self::Column | Self::Constraint | Self::Index | Self::Other => &[],
         }
+    }
+
+    /// Whether it holds parts of tables, those of one table together: a row is found
+    /// by its table.
+    pub(crate) const fn is_by_table(self) -> bool {
+        matches!(self, Self::Column | Self::Constraint | Self::Index)
     }
 
     /// Whether its rows name what holds them; databases name only the connection.
@@ -148,9 +154,9 @@ pub(crate) struct Statements {
     pub(super) by_lineage: String,
     /// The name in the open row of the lineage `?2`.
     pub(super) name: String,
-    /// Closes the row `?2` with the sync `?3`.
+    /// Closes the row `?3` of the lineage `?2` with the sync `?4`.
     pub(super) close: String,
-    /// Removes the row `?2`.
+    /// Removes the row `?3` of the lineage `?2`.
     pub(super) forget: String,
     /// Closes the open rows below `?2` with the sync `?3`.
     pub(super) close_children: String,
@@ -175,10 +181,9 @@ impl Statements {
         let name = table.name();
         let select = select(table);
         let children = children(table);
-        let bare = bare_name(table);
-        let open = "WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NULL";
-        let past = "WHERE owner_id = ?1 AND lineage = ?2 AND closed_sync IS NOT NULL";
-        let row = "WHERE owner_id = ?1 AND id = ?2";
+        let lineage = lineage(table);
+        let open = format!("WHERE {lineage} AND closed_sync IS NULL");
+        let version = format!("WHERE {lineage} AND id = ?3");
         let kind = kind(table);
         let ordinal = if table == Table::Column {
             "ordinal"
@@ -197,19 +202,12 @@ impl Statements {
             children: format!("{select} FROM {source} WHERE {condition}"),
             by_lineage: format!("{select} FROM {name} {open}"),
             name: format!("SELECT name FROM {name} {open}"),
-            close: format!("UPDATE {name} SET closed_sync = ?3 {row}"),
-            forget: format!("DELETE FROM {name} {row}"),
+            close: format!("UPDATE {name} SET closed_sync = ?4 {version}"),
+            forget: format!("DELETE FROM {name} {version}"),
             close_children: format!("UPDATE {source} SET closed_sync = ?3 WHERE {condition}"),
             forget_children: format!("DELETE FROM {source} WHERE {condition} AND first_sync = ?3"),
-            set_below: format!("UPDATE {name} SET {below} {row}"),
-            // Each half has an index of its own.
-            first_sync: format!(
-                "SELECT min(first_sync) FROM (
-                     SELECT first_sync FROM {name} {open}
-                     UNION ALL
-                     SELECT first_sync FROM {name} INDEXED BY {bare}_past {past}
-                 )"
-            ),
+            set_below: format!("UPDATE {name} SET {below} WHERE owner_id = ?1 AND id = ?2"),
+            first_sync: first_sync(table),
             names: format!(
                 "SELECT lineage, {kind}, name, {ordinal} FROM {source} WHERE {condition}"
             ),
@@ -242,10 +240,50 @@ fn children(table: Table) -> Children {
     } else {
         "connection_id"
     };
+    let index = match table.is_by_table() {
+        true => String::new(),
+        false => format!(" INDEXED BY {}_child", bare_name(table)),
+    };
     Children {
-        source: format!("{} INDEXED BY {}_child", table.name(), bare_name(table)),
+        source: format!("{}{index}", table.name()),
         condition: format!("owner_id = ?1 AND {parent} = ?2 AND closed_sync IS NULL"),
     }
+}
+
+/// What is true of all versions of the lineage `?2`.
+///
+/// A part's number tells its table: it is the open one with the greatest number that
+/// is not above it, but for parts that came later.
+fn lineage(table: Table) -> String {
+    let name = table.name();
+    let parent = match table.is_by_table() {
+        true => format!(
+            " AND parent = coalesce(
+                (SELECT parent FROM {name} INDEXED BY {name}_apart
+                 WHERE owner_id = ?1 AND lineage = ?2 AND is_apart = 1),
+                (SELECT max(lineage) FROM relation INDEXED BY relation_open
+                 WHERE owner_id = ?1 AND lineage <= ?2 AND closed_sync IS NULL)
+            )"
+        ),
+        false => String::new(),
+    };
+    format!("owner_id = ?1{parent} AND lineage = ?2")
+}
+
+fn first_sync(table: Table) -> String {
+    let (name, bare, lineage) = (table.name(), bare_name(table), lineage(table));
+    if table.is_by_table() {
+        return format!("SELECT min(first_sync) FROM {name} WHERE {lineage}");
+    }
+    // Each half has an index of its own.
+    format!(
+        "SELECT min(first_sync) FROM (
+             SELECT first_sync FROM {name} WHERE {lineage} AND closed_sync IS NULL
+             UNION ALL
+             SELECT first_sync FROM {name} INDEXED BY {bare}_past
+             WHERE {lineage} AND closed_sync IS NOT NULL
+         )"
+    )
 }
 
 /// The name of the table as its indexes begin with it.
@@ -265,6 +303,7 @@ fn insert(table: Table) -> String {
     let mut columns = vec!["owner_id", "id", "connection_id"];
     columns.extend(table.has_parent().then_some("parent"));
     columns.push("lineage");
+    columns.extend(table.is_by_table().then_some("is_apart"));
     columns.extend(table.has_kinds().then_some("kind"));
     columns.extend(["name", "native_id", "comment", "attributes", "first_sync"]);
     columns.extend(table.columns());
@@ -286,12 +325,14 @@ fn select(table: Table) -> String {
     } else {
         "lineage"
     };
+    let apart = if table.is_by_table() { "is_apart" } else { "0" };
     let kind = kind(table);
     let mut columns = vec![
         "id",
         "lineage",
         "connection_id",
         parent,
+        apart,
         "first_sync",
         &kind,
     ];
