@@ -13,8 +13,9 @@ use crate::watch::Watch;
 /// The most tables and views in one portion.
 const TABLES: usize = 500;
 
-/// The most objects in one portion, but for those of a single table.
-const OBJECTS: usize = 5_000;
+/// The most objects in one portion, but for those of a single table: as many as the
+/// processor keeps at hand until they are put in.
+const OBJECTS: usize = 500;
 
 /// The way out of a reading thread.
 #[derive(Debug)]
@@ -104,7 +105,7 @@ impl<'a> Filling<'a> {
             relations,
             warnings: std::mem::take(&mut self.warnings),
         };
-        let mut builder = SnapshotBuilder::default();
+        let mut builder = SnapshotBuilder::with_capacity(self.objects + 1);
         reading.build(&mut builder);
         self.objects = 0;
         self.is_first = false;

@@ -117,8 +117,7 @@ impl<'c> Versions<'c> {
             }
             return Ok(open.version);
         }
-        let (access, sync) = (self.access, self.sync);
-        object::close(access, table, open.id, open.version, open.first_sync, sync)?;
+        object::close(self.access, table, open.version, open.first_sync, self.sync)?;
         // What this sync wrote itself differs from nothing that was there before.
         if open.first_sync != self.sync {
             self.applied.changed += 1;
@@ -134,8 +133,7 @@ impl<'c> Versions<'c> {
         version: i64,
         first_sync: SyncId,
     ) -> Result<(), CatalogueError> {
-        let table = Table::of(kind);
-        object::close(self.access, table, id, version, first_sync, self.sync)?;
+        object::close(self.access, Table::of(kind), version, first_sync, self.sync)?;
         self.count_removed(kind, 1);
         if matches!(kind, ObjectKind::Field) {
             sample::remove(self.access, id)?;
@@ -253,7 +251,8 @@ impl<'c> Versions<'c> {
         object: &Object<Detail>,
         below: &Below,
     ) -> Result<i64, CatalogueError> {
-        let version = self.versions.take();
+        let table = Table::of(object.detail.kind());
+        let version = table.row(parent, self.versions.take());
         let (connection, sync) = (self.connection, self.sync);
         let new = NewVersion {
             version,

@@ -37,15 +37,18 @@ SELECT lineage, parent, kind, name, comment, NULL FROM held
 UNION ALL
 SELECT part.lineage, part.parent, 'column', part.name, part.comment, part.type
 FROM held CROSS JOIN relation_column AS part
-WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
+WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
+    AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
 UNION ALL
 SELECT part.lineage, part.parent, 'index', part.name, part.comment, NULL
 FROM held CROSS JOIN relation_index AS part
-WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
+WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
+    AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
 UNION ALL
 SELECT part.lineage, part.parent, part.kind, part.name, part.comment, NULL
 FROM held CROSS JOIN relation_constraint AS part
-WHERE part.owner_id = ?1 AND part.parent = held.lineage AND part.closed_sync IS NULL
+WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
+    AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
 UNION ALL
 SELECT
     part.lineage,

@@ -1,17 +1,18 @@
--- What belongs to one table lies together: a first reading then fills each of these
--- tables from its end, and nothing else has to be kept in order. Numbers (lineage) are
--- given out table by table, each followed by its parts, so that a part's number tells
--- its table; is_apart marks the parts that came later.
+-- What belongs to one table lies together, by the table's number (lineage) and then its
+-- own (the upper and the lower half of id): a first reading then fills each of these
+-- tables from its end, and nothing else has to be kept in order. Lineages are given out
+-- table by table, each followed by those of its parts, so that a part's own tells its
+-- table; is_apart marks the parts that came later.
 
 DROP VIEW columns;
 
 ALTER TABLE relation_column RENAME TO old_part;
 
 CREATE TABLE relation_column (
+    id            INTEGER PRIMARY KEY,
     owner_id      INTEGER NOT NULL,
-    id            INTEGER NOT NULL,
     connection_id INTEGER NOT NULL,
-    parent        INTEGER NOT NULL,
+    parent        INTEGER AS (id >> 32),
     lineage       INTEGER NOT NULL,
     is_apart      INTEGER NOT NULL,
     name          TEXT    NOT NULL,
@@ -27,17 +28,16 @@ CREATE TABLE relation_column (
     generation    TEXT,
     expression    TEXT,
     collation     TEXT,
-    PRIMARY KEY (owner_id, parent, lineage, id),
     FOREIGN KEY (owner_id, connection_id) REFERENCES connection (owner_id, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 INSERT INTO relation_column (
-    owner_id, id, connection_id, parent, lineage, name, native_id, comment, attributes,
+    owner_id, id, connection_id, lineage, name, native_id, comment, attributes,
     first_sync, closed_sync, ordinal, type, is_nullable, default_value, generation, expression,
     collation, is_apart
 )
 SELECT
-    owner_id, id, connection_id, parent, lineage, name, native_id, comment, attributes,
+    owner_id, parent << 32 | id, connection_id, lineage, name, native_id, comment, attributes,
     first_sync, closed_sync, ordinal, type, is_nullable, default_value, generation, expression,
     collation,
     parent IS NOT (
@@ -48,7 +48,7 @@ SELECT
             AND relation.closed_sync IS NULL
     )
 FROM old_part
-ORDER BY owner_id, parent, lineage, id;
+ORDER BY parent, id;
 
 DROP TABLE old_part;
 
@@ -59,10 +59,10 @@ CREATE INDEX relation_column_needs ON relation_column (owner_id, connection_id)
 ALTER TABLE relation_index RENAME TO old_part;
 
 CREATE TABLE relation_index (
+    id            INTEGER PRIMARY KEY,
     owner_id      INTEGER NOT NULL,
-    id            INTEGER NOT NULL,
     connection_id INTEGER NOT NULL,
-    parent        INTEGER NOT NULL,
+    parent        INTEGER AS (id >> 32),
     lineage       INTEGER NOT NULL,
     is_apart      INTEGER NOT NULL,
     name          TEXT    NOT NULL,
@@ -78,17 +78,16 @@ CREATE TABLE relation_index (
     parts         TEXT    NOT NULL,
     predicate     TEXT,
     definition    TEXT,
-    PRIMARY KEY (owner_id, parent, lineage, id),
     FOREIGN KEY (owner_id, connection_id) REFERENCES connection (owner_id, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 INSERT INTO relation_index (
-    owner_id, id, connection_id, parent, lineage, name, native_id, comment, attributes,
+    owner_id, id, connection_id, lineage, name, native_id, comment, attributes,
     first_sync, closed_sync, method, is_unique, is_primary, is_valid, parts, predicate,
     definition, is_apart
 )
 SELECT
-    owner_id, id, connection_id, parent, lineage, name, native_id, comment, attributes,
+    owner_id, parent << 32 | id, connection_id, lineage, name, native_id, comment, attributes,
     first_sync, closed_sync, method, is_unique, is_primary, is_valid, parts, predicate,
     definition,
     parent IS NOT (
@@ -99,7 +98,7 @@ SELECT
             AND relation.closed_sync IS NULL
     )
 FROM old_part
-ORDER BY owner_id, parent, lineage, id;
+ORDER BY parent, id;
 
 DROP TABLE old_part;
 
@@ -110,10 +109,10 @@ CREATE INDEX relation_index_needs ON relation_index (owner_id, connection_id)
 ALTER TABLE relation_constraint RENAME TO old_part;
 
 CREATE TABLE relation_constraint (
+    id                 INTEGER PRIMARY KEY,
     owner_id           INTEGER NOT NULL,
-    id                 INTEGER NOT NULL,
     connection_id      INTEGER NOT NULL,
-    parent             INTEGER NOT NULL,
+    parent             INTEGER AS (id >> 32),
     lineage            INTEGER NOT NULL,
     is_apart           INTEGER NOT NULL,
     kind               TEXT    NOT NULL,
@@ -134,18 +133,17 @@ CREATE TABLE relation_constraint (
     on_delete          TEXT,
     match_type         TEXT,
     is_validated       INTEGER,
-    PRIMARY KEY (owner_id, parent, lineage, id),
     FOREIGN KEY (owner_id, connection_id) REFERENCES connection (owner_id, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 INSERT INTO relation_constraint (
-    owner_id, id, connection_id, parent, lineage, kind, name, native_id, comment, attributes,
+    owner_id, id, connection_id, lineage, kind, name, native_id, comment, attributes,
     first_sync, closed_sync, columns, expression, index_name, deferral, referenced_schema,
     referenced_table, referenced_columns, on_update, on_delete, match_type, is_validated,
     is_apart
 )
 SELECT
-    owner_id, id, connection_id, parent, lineage, kind, name, native_id, comment, attributes,
+    owner_id, parent << 32 | id, connection_id, lineage, kind, name, native_id, comment, attributes,
     first_sync, closed_sync, columns, expression, index_name, deferral, referenced_schema,
     referenced_table, referenced_columns, on_update, on_delete, match_type, is_validated,
     parent IS NOT (
@@ -156,7 +154,7 @@ SELECT
             AND relation.closed_sync IS NULL
     )
 FROM old_part
-ORDER BY owner_id, parent, lineage, id;
+ORDER BY parent, id;
 
 DROP TABLE old_part;
 
@@ -185,7 +183,8 @@ SELECT
         FROM relation_constraint AS "key",
             json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
-            AND "key".parent = relation_column.parent
+            AND "key".id >= relation_column.parent << 32
+            AND "key".id < (relation_column.parent + 1) << 32
             AND "key".kind = 'primary_key'
             AND "key".closed_sync IS NULL
             AND part.value = relation_column.name
@@ -195,7 +194,8 @@ SELECT
         FROM relation_constraint AS "key",
             json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
-            AND "key".parent = relation_column.parent
+            AND "key".id >= relation_column.parent << 32
+            AND "key".id < (relation_column.parent + 1) << 32
             AND "key".kind = 'foreign_key'
             AND "key".closed_sync IS NULL
             AND part.value = relation_column.name
@@ -205,7 +205,8 @@ SELECT
         FROM relation_constraint AS "key",
             json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
-            AND "key".parent = relation_column.parent
+            AND "key".id >= relation_column.parent << 32
+            AND "key".id < (relation_column.parent + 1) << 32
             AND "key".kind = 'foreign_key'
             AND "key".closed_sync IS NULL
             AND part.value = relation_column.name
@@ -217,7 +218,8 @@ SELECT
         FROM relation_constraint AS "key",
             json_each("key".columns) AS part
         WHERE "key".owner_id = relation_column.owner_id
-            AND "key".parent = relation_column.parent
+            AND "key".id >= relation_column.parent << 32
+            AND "key".id < (relation_column.parent + 1) << 32
             AND "key".kind = 'foreign_key'
             AND "key".closed_sync IS NULL
             AND part.value = relation_column.name

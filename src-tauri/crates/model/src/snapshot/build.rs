@@ -40,6 +40,13 @@ pub struct SnapshotBuilder {
 }
 
 impl SnapshotBuilder {
+    /// A builder with room for so many objects.
+    pub fn with_capacity(objects: usize) -> Self {
+        let mut builder = Self::default();
+        builder.snapshot.nodes.reserve(objects);
+        builder
+    }
+
     /// Begins a database; it ends when the returned builder is dropped.
     pub fn database(&mut self, object: Object<DatabaseDetail>) -> DatabaseBuilder<'_> {
         let id = self.push(None, object, Detail::Database);

@@ -94,7 +94,7 @@ impl<'c> Inserts<'c> {
         binder.put(access.owner())?;
         binder.put(new.version)?;
         binder.put(new.connection.0)?;
-        if table.has_parent() {
+        if table.has_parent() && !table.is_by_table() {
             binder.put(new.parent.0)?;
         }
         binder.put(new.id.0)?;
@@ -198,12 +198,11 @@ pub(crate) fn each_child(
 pub(crate) fn close(
     access: Access<'_>,
     table: Table,
-    id: ObjectId,
     version: i64,
     first_sync: SyncId,
     sync: SyncId,
 ) -> Result<(), CatalogueError> {
-    let row = (access.owner(), id.0, version);
+    let row = (access.owner(), version);
     if first_sync == sync {
         access
             .db
@@ -213,7 +212,7 @@ pub(crate) fn close(
         access
             .db
             .prepare_cached(&table.sql().close)?
-            .execute((row.0, row.1, row.2, sync.0))?;
+            .execute((row.0, row.1, sync.0))?;
     }
     Ok(())
 }

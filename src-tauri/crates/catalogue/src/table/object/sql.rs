@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use model::ObjectKind;
+use model::{ObjectId, ObjectKind};
 
 use super::{column, constraint, database, index, relation, schema};
 
@@ -72,10 +72,17 @@ impl Table {
         }
     }
 
-    /// Whether it holds parts of tables, those of one table together: a row is found
-    /// by its table.
+    /// Whether it holds parts of tables, those of one table together.
     pub(crate) const fn is_by_table(self) -> bool {
         matches!(self, Self::Column | Self::Constraint | Self::Index)
+    }
+
+    /// The number of the row that holds this version of an object below `parent`.
+    pub(crate) fn row(self, parent: ObjectId, version: i64) -> i64 {
+        match self.is_by_table() {
+            true => (i64::from(parent.0) << 32) | version,
+            false => version,
+        }
     }
 
     /// Whether its rows name what holds them; databases name only the connection.
@@ -154,9 +161,9 @@ pub(crate) struct Statements {
     pub(super) by_lineage: String,
     /// The name in the open row of the lineage `?2`.
     pub(super) name: String,
-    /// Closes the row `?3` of the lineage `?2` with the sync `?4`.
+    /// Closes the row `?2` with the sync `?3`.
     pub(super) close: String,
-    /// Removes the row `?3` of the lineage `?2`.
+    /// Removes the row `?2`.
     pub(super) forget: String,
     /// Closes the open rows below `?2` with the sync `?3`.
     pub(super) close_children: String,
@@ -183,7 +190,7 @@ impl Statements {
         let children = children(table);
         let lineage = lineage(table);
         let open = format!("WHERE {lineage} AND closed_sync IS NULL");
-        let version = format!("WHERE {lineage} AND id = ?3");
+        let row = "WHERE owner_id = ?1 AND id = ?2";
         let kind = kind(table);
         let ordinal = if table == Table::Column {
             "ordinal"
@@ -202,11 +209,11 @@ impl Statements {
             children: format!("{select} FROM {source} WHERE {condition}"),
             by_lineage: format!("{select} FROM {name} {open}"),
             name: format!("SELECT name FROM {name} {open}"),
-            close: format!("UPDATE {name} SET closed_sync = ?4 {version}"),
-            forget: format!("DELETE FROM {name} {version}"),
+            close: format!("UPDATE {name} SET closed_sync = ?3 {row}"),
+            forget: format!("DELETE FROM {name} {row}"),
             close_children: format!("UPDATE {source} SET closed_sync = ?3 WHERE {condition}"),
             forget_children: format!("DELETE FROM {source} WHERE {condition} AND first_sync = ?3"),
-            set_below: format!("UPDATE {name} SET {below} WHERE owner_id = ?1 AND id = ?2"),
+            set_below: format!("UPDATE {name} SET {below} {row}"),
             first_sync: first_sync(table),
             names: format!(
                 "SELECT lineage, {kind}, name, {ordinal} FROM {source} WHERE {condition}"
@@ -240,12 +247,16 @@ fn children(table: Table) -> Children {
     } else {
         "connection_id"
     };
-    let index = match table.is_by_table() {
-        true => String::new(),
-        false => format!(" INDEXED BY {}_child", bare_name(table)),
-    };
+    if table.is_by_table() {
+        return Children {
+            source: table.name().to_owned(),
+            condition: "owner_id = ?1 AND id >= ?2 << 32 AND id < (?2 + 1) << 32
+                        AND closed_sync IS NULL"
+                .to_owned(),
+        };
+    }
     Children {
-        source: format!("{}{index}", table.name()),
+        source: format!("{} INDEXED BY {}_child", table.name(), bare_name(table)),
         condition: format!("owner_id = ?1 AND {parent} = ?2 AND closed_sync IS NULL"),
     }
 }
@@ -255,19 +266,19 @@ fn children(table: Table) -> Children {
 /// A part's number tells its table: it is the open one with the greatest number that
 /// is not above it, but for parts that came later.
 fn lineage(table: Table) -> String {
+    let lineage = "owner_id = ?1 AND lineage = ?2";
+    if !table.is_by_table() {
+        return lineage.to_owned();
+    }
     let name = table.name();
-    let parent = match table.is_by_table() {
-        true => format!(
-            " AND parent = coalesce(
-                (SELECT parent FROM {name} INDEXED BY {name}_apart
-                 WHERE owner_id = ?1 AND lineage = ?2 AND is_apart = 1),
-                (SELECT max(lineage) FROM relation INDEXED BY relation_open
-                 WHERE owner_id = ?1 AND lineage <= ?2 AND closed_sync IS NULL)
-            )"
-        ),
-        false => String::new(),
-    };
-    format!("owner_id = ?1{parent} AND lineage = ?2")
+    let parent = format!(
+        "coalesce(
+             (SELECT parent FROM {name} INDEXED BY {name}_apart WHERE {lineage} AND is_apart = 1),
+             (SELECT max(lineage) FROM relation INDEXED BY relation_open
+              WHERE owner_id = ?1 AND lineage <= ?2 AND closed_sync IS NULL)
+         )"
+    );
+    format!("{lineage} AND id >= {parent} << 32 AND id < ({parent} + 1) << 32")
 }
 
 fn first_sync(table: Table) -> String {
@@ -301,7 +312,7 @@ fn set_below(table: Table) -> String {
 
 fn insert(table: Table) -> String {
     let mut columns = vec!["owner_id", "id", "connection_id"];
-    columns.extend(table.has_parent().then_some("parent"));
+    columns.extend((table.has_parent() && !table.is_by_table()).then_some("parent"));
     columns.push("lineage");
     columns.extend(table.is_by_table().then_some("is_apart"));
     columns.extend(table.has_kinds().then_some("kind"));
