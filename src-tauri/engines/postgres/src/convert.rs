@@ -106,7 +106,7 @@ pub(crate) fn relation(
         .attribute_if("of_type", row.of_type.clone())
         .attribute_if("server", row.foreign_server.clone())
         .attribute_if("foreign_options", list(&row.foreign_options))
-        .attribute_if("not_populated", on(row.kind == 'm' && !row.populated))
+        .attribute_if("not_populated", on(row.kind == 'm' && row.not_populated))
         .attribute_if("access_method", access_method)
         .attribute_if("tablespace", names.tablespace(row.tablespace))
         .attribute_if("options", list(&row.options))
@@ -170,7 +170,7 @@ fn statistics(row: &RelationRow, indexes: &[IndexRow], facts: &Facts) -> Statist
     };
     Statistics {
         rows,
-        bytes: Some(bytes(row.pages).into()),
+        bytes: Some(bytes(row.pages + row.toast_pages).into()),
         index_bytes: Some(bytes(indexes.iter().map(|index| index.pages).sum()).into()),
     }
 }
@@ -194,7 +194,11 @@ pub(crate) fn column(
         _ => None,
     };
     let own_collation = row.collation != 0 && Some(row.collation) != type_facts.collation;
-    let own_storage = type_facts.storage.is_some_and(|usual| usual != row.storage);
+    let stored = match row.storage {
+        ' ' => type_facts.expected_storage,
+        told => told,
+    };
+    let own_storage = type_facts.storage.is_some_and(|usual| usual != stored);
     let detail = ColumnDetail {
         ordinal: u32::try_from(row.number).unwrap_or(0),
         type_text: type_facts.spelling,
@@ -208,7 +212,7 @@ pub(crate) fn column(
     let object = Object::new(Text::clone(&row.name), detail)
         .native_id(row.number.to_string())
         .comment(row.comment.clone())
-        .attribute_if("storage", own_storage.then(|| storage(row.storage)));
+        .attribute_if("storage", own_storage.then(|| storage(stored)));
     column_extras(object, row, identity(row, relation, names), &names.extras)
 }
 

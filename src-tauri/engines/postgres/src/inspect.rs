@@ -170,13 +170,13 @@ async fn read(
         .schemas(&reader.catalog.schema_ids())
         .relation(relation)
         .skipping(&skipped)
-        .touched(touched.as_ref())
-        .dense(all);
+        .touched(touched.as_ref());
     let mut outset = asked::OUTSET.to_vec();
     if whole && state.is_none() {
         outset.push(asked::FINGERPRINT);
     }
     reader.ask(connection, &outset, &values).await?;
+    reader.catalog.all &= all;
     let values = values.sequences(&reader.catalog.sequences);
     let tables = asked::about_tables(facts, scope, reader.catalog.rarities.as_ref());
     let mut rest = asked::about_the_rest(facts, scope);
@@ -221,7 +221,7 @@ async fn since(
         return Ok(Since::Nothing(now.with_marks_of(known)));
     }
     let values = Values::default().schemas(&reader.catalog.schema_ids());
-    let questions = [asked::FINGERPRINT, asked::FINGERPRINT_OF_COLUMNS];
+    let questions = [asked::FINGERPRINT, asked::FINGERPRINT_OF_TABLES];
     reader.ask(connection, &questions, &values).await?;
     let Some(now) = State::of(&reader.catalog) else {
         return Ok(Since::Unknown);

@@ -70,14 +70,20 @@ impl<'r> Fields<'r> {
         Ok(self.optional()?.map(str::to_owned))
     }
 
-    /// The next field as yes or no.
-    pub(crate) fn flag(&mut self) -> Result<bool, Error> {
-        Ok(self.text()?.starts_with('t'))
+    /// The next field as a number; 0 for null.
+    pub(crate) fn count<N: std::str::FromStr + Default>(&mut self) -> Result<N, Error> {
+        Ok(self.numbered()?.unwrap_or_default())
     }
 
-    /// The next field as one letter; a space where it is empty.
+    /// The next field as yes or no; no for null.
+    pub(crate) fn flag(&mut self) -> Result<bool, Error> {
+        Ok(self.optional()?.is_some_and(|text| text.starts_with('t')))
+    }
+
+    /// The next field as one letter; a space where it is empty or null.
     pub(crate) fn letter(&mut self) -> Result<char, Error> {
-        Ok(self.text()?.chars().next().unwrap_or(' '))
+        let text = self.optional()?.unwrap_or_default();
+        Ok(text.chars().next().unwrap_or(' '))
     }
 
     /// The next field as text that is kept.
@@ -145,6 +151,7 @@ pub(crate) struct ColumnRow {
     pub identity: char,
     /// A letter, or a space.
     pub generated: char,
+    /// A letter; a space for the one that `builtin_types.sql` expects of the type.
     pub storage: char,
     pub inherited: bool,
     pub value: Option<Text>,
@@ -208,14 +215,15 @@ rows! {
     RelationRow = "relations" {
         id: u32 = number, schema: u32 = number, name: Text = name, kind: char = letter,
         persistence: char = letter, partition: bool = flag, owner: Option<Text> = kept,
-        row_estimate: i64 = number, pages: i64 = number, tablespace: u32 = number,
-        access_method: u32 = number, row_security: bool = flag,
+        row_estimate: i64 = number, pages: i64 = count, toast_pages: i64 = count,
+        tablespace: u32 = count, access_method: u32 = count, row_security: bool = flag,
         forced_row_security: bool = flag, replica_identity: char = letter,
         options: Vec<Text> = texts, toast_options: Vec<Text> = texts,
-        of_type: Option<Text> = kept, populated: bool = flag,
+        of_type: Option<Text> = kept, not_populated: bool = flag,
         definition: Option<Text> = kept, partition_key: Option<Text> = kept,
         partition_bound: Option<Text> = kept, foreign_server: Option<Text> = kept,
         foreign_options: Vec<Text> = texts, acl: Option<Vec<Text>> = listed,
+        age: i64 = number, name_mark: i64 = number,
     }
     /// One row of `moment.sql`.
     MomentRow = "moment" {
@@ -229,7 +237,9 @@ rows! {
     /// One row of `touched.sql`.
     TouchedRow = "touched" { remainder: u32 = number }
     /// One row of `portions.sql`.
-    PortionRow = "portions" { tables: u64 = number, ids: String = string }
+    PortionsRow = "portions" {
+        ids: Vec<u32> = numbers, columns: Vec<u32> = numbers, elsewhere: bool = flag,
+    }
     /// One row of `rarities.sql`.
     RaritiesRow = "rarities" {
         parents: bool = flag, triggers: bool = flag, rules: bool = flag, policies: bool = flag,
@@ -242,6 +252,7 @@ rows! {
     /// One row of `defaults.sql`.
     DefaultRow = "defaults" {
         relation: u32 = number, number: i16 = number, value: Option<String> = maybe,
+        age: i64 = number,
     }
     /// One row of `checks.sql`.
     CheckRow = "checks" { id: u32 = number, expression: Option<Text> = kept }
@@ -251,24 +262,26 @@ rows! {
     }
     /// One row of `constraints.sql`.
     ConstraintRow = "constraints" {
-        id: u32 = number, relation: u32 = number, parent: u32 = number, name: Text = name,
-        kind: char = letter, deferrable: bool = flag, deferred: bool = flag, validated: bool = flag,
-        no_inherit: bool = flag, inherited: bool = flag, columns: Vec<i16> = numbers,
-        index: Option<u32> = numbered, foreign_relation: u32 = number,
-        foreign_schema: Option<u32> = numbered, foreign_table: Option<Text> = kept,
-        foreign_columns: Vec<i16> = numbers, foreign_names: Option<Vec<Text>> = listed,
+        id: u32 = number, relation: u32 = number, name: Text = name, kind: char = letter,
+        columns: Vec<i16> = numbers, index: Option<u32> = numbered, foreign_relation: u32 = count,
+        foreign_columns: Vec<i16> = numbers, foreign_schema: Option<u32> = numbered,
+        foreign_table: Option<Text> = kept, foreign_names: Option<Vec<Text>> = listed,
         on_update: char = letter, on_delete: char = letter, matching: char = letter,
-        set_columns: Vec<i16> = numbers, period: bool = flag, enforced: bool = flag,
-        definition: Option<Text> = kept,
+        parent: u32 = count, deferrable: bool = flag, deferred: bool = flag,
+        not_validated: bool = flag, no_inherit: bool = flag, inherited: bool = flag,
+        set_columns: Vec<i16> = numbers, period: bool = flag, not_enforced: bool = flag,
+        definition: Option<Text> = kept, age: i64 = number,
     }
     /// One row of `indexes.sql`.
     IndexRow = "indexes" {
         id: u32 = number, relation: u32 = number, name: Text = name, method: u32 = number,
-        unique: bool = flag, primary: bool = flag, valid: bool = flag, clustered: bool = flag,
-        replica_identity: bool = flag, nulls_not_distinct: bool = flag, key_parts: usize = number,
+        unique: bool = flag, primary: bool = flag, invalid: bool = flag, clustered: bool = flag,
+        replica_identity: bool = flag, nulls_not_distinct: bool = flag,
+        key_parts: Option<usize> = numbered,
         columns: Vec<i16> = numbers, orders: Vec<i16> = numbers, classes: Vec<u32> = numbers, collations: Vec<u32> = numbers,
         expressions: Vec<Text> = texts, predicate: Option<Text> = kept,
-        options: Vec<Text> = texts, tablespace: u32 = number, pages: i64 = number,
+        options: Vec<Text> = texts, tablespace: u32 = count, pages: i64 = number,
+        age: i64 = number, class_age: i64 = number,
     }
     /// One row of `triggers.sql`.
     TriggerRow = "triggers" {
@@ -302,6 +315,7 @@ rows! {
     /// One row of `builtin_types.sql`.
     TypeRow = "types" {
         id: u32 = number, spelling: Text = name, collation: u32 = number, storage: char = letter,
+        expected_storage: char = letter,
     }
     /// One row of `unreadable_rows.sql`.
     UnreadableRow = "unreadable rows" { schema: Text = name, tables: u64 = number }

@@ -48,7 +48,7 @@ fn object<D>(row: &ConstraintRow, detail: D, names: &Names) -> Object<D> {
         .attribute_if("no_inherit", no_inherit.then_some(true))
         .attribute_if("set_columns", set_columns)
         .attribute_if("period", row.period.then_some(true))
-        .attribute_if("not_enforced", (!row.enforced).then_some(true))
+        .attribute_if("not_enforced", row.not_enforced.then_some(true))
         .attribute_if(
             Attribute::DEPENDS_ON,
             needed(names.extras.needs(ObjectKind::Check, row.id)),
@@ -66,23 +66,32 @@ fn key(row: &ConstraintRow, names: &Names) -> KeyDetail {
 fn foreign_key(row: &ConstraintRow, names: &Names) -> ForeignKeyDetail {
     ForeignKeyDetail {
         columns: names.columns(row.relation, &row.columns),
-        references: RelationName {
-            schema: row.foreign_schema.and_then(|id| names.schema(id)),
-            name: row.foreign_table.clone().unwrap_or_default(),
-        },
+        references: references(row, names),
         referenced_columns: referenced_columns(row, names),
         on_update: referential_action(row.on_update),
         on_delete: referential_action(row.on_delete),
         match_type: match_type(row.matching),
         deferral: deferral(row.deferrable, row.deferred),
-        validated: row.validated,
+        validated: !row.not_validated,
     }
 }
 
-/// The columns that a key refers to; the server names those of tables that are not at hand.
+/// The table that a key refers to; the server names those that are not known.
+fn references(row: &ConstraintRow, names: &Names) -> RelationName {
+    let (schema, name) = match &row.foreign_table {
+        Some(name) => (row.foreign_schema, Some(Text::clone(name))),
+        None => names.referable(row.foreign_relation).unzip(),
+    };
+    RelationName {
+        schema: schema.and_then(|id| names.schema(id)),
+        name: name.unwrap_or_default(),
+    }
+}
+
+/// The columns that a key refers to; the server names those of tables that are not known.
 fn referenced_columns(row: &ConstraintRow, names: &Names) -> Vec<Text> {
     let Some(told) = &row.foreign_names else {
-        return names.columns(row.foreign_relation, &row.foreign_columns);
+        return names.referable_columns(row.foreign_relation, &row.foreign_columns);
     };
     let numbers = row.foreign_columns.iter().zip(told);
     numbers
@@ -96,7 +105,7 @@ fn referenced_columns(row: &ConstraintRow, names: &Names) -> Vec<Text> {
 fn check(row: &ConstraintRow) -> CheckDetail {
     CheckDetail {
         expression: row.definition.clone().unwrap_or_default(),
-        validated: row.validated,
+        validated: !row.not_validated,
     }
 }
 

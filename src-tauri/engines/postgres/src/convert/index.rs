@@ -20,7 +20,7 @@ pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<Inde
         method: names.access_method(row.method).unwrap_or_default(),
         unique: row.unique,
         primary: row.primary,
-        valid: row.valid,
+        valid: !row.invalid,
         parts: parts(row, names),
         predicate: row.predicate.clone(),
         definition: None,
@@ -53,7 +53,7 @@ fn parts(row: &IndexRow, names: &Names) -> Vec<IndexPart> {
     let ordered = names.access_method(row.method).as_deref() == Some("btree");
     let part = |(place, number): (usize, &i16)| {
         let option = row.orders.get(place).copied().unwrap_or(0);
-        let included = place >= row.key_parts;
+        let included = row.key_parts.is_some_and(|keys| place >= keys);
         let column = (*number != 0).then(|| names.column(row.relation, *number));
         let expression = if column.is_none() {
             expressions.next().map(|text| unwrapped(text).into())

@@ -18,6 +18,8 @@ pub(crate) struct TypeFacts {
     pub collation: Option<u32>,
     /// How its long values are stored unless a column says otherwise.
     pub storage: Option<char>,
+    /// How a column that says nothing stores them.
+    pub expected_storage: char,
 }
 
 /// Names by number, and the rarer facts of some numbers.
@@ -25,6 +27,10 @@ pub(crate) struct TypeFacts {
 pub(crate) struct Names {
     /// Name and collation by relation and position.
     columns: HashMap<u32, Vec<(i16, Text, u32)>>,
+    /// Tables that keys can refer to, with their schemas, and the columns that keys can
+    /// refer to; both in order once a portion is complete.
+    referable: Vec<(u32, u32, Text)>,
+    referable_columns: Vec<(u32, i16, Text)>,
     /// Indexes that constraints may name.
     indexes: HashMap<u32, Text>,
     /// By type and modifier.
@@ -67,6 +73,7 @@ impl Names {
             spelling: row.spelling,
             collation: Some(row.collation),
             storage: Some(row.storage),
+            expected_storage: row.expected_storage,
         };
         self.types.insert((row.id, NO_MODIFIER), facts);
     }
@@ -77,6 +84,7 @@ impl Names {
             spelling: spelling.text,
             collation: Some(spelling.collation),
             storage: spelling.storage,
+            expected_storage: spelling.storage.unwrap_or(' '),
         };
         self.types.insert((id, modifier), facts);
     }
@@ -135,6 +143,7 @@ impl Names {
             spelling: "???".into(),
             collation: None,
             storage: None,
+            expected_storage: ' ',
         })
     }
 
@@ -145,6 +154,50 @@ impl Names {
     /// The name of an operator class, unless it is its type's default.
     pub(crate) fn operator_class(&self, id: u32) -> Option<&Text> {
         self.operator_classes.get(&id)
+    }
+
+    /// Keeps a table that keys of later tables may refer to, and the names of its columns with
+    /// these numbers.
+    pub(crate) fn add_referable(&mut self, id: u32, schema: u32, name: &Text, numbers: &[i16]) {
+        self.referable.push((id, schema, Text::clone(name)));
+        for number in numbers {
+            if let Some((_, name, _)) = self.find(id, *number) {
+                let name = Text::clone(name);
+                self.referable_columns.push((id, *number, name));
+            }
+        }
+    }
+
+    /// Makes what was kept last ready to be found.
+    pub(crate) fn sort_referable(&mut self) {
+        self.referable.sort_by_key(|(id, _, _)| *id);
+        let key = |column: &(u32, i16, Text)| (column.0, column.1);
+        self.referable_columns.sort_by_key(key);
+        self.referable_columns.dedup_by_key(|column| key(column));
+    }
+
+    /// The schema and the name of a table that was read before or is being read.
+    pub(crate) fn referable(&self, id: u32) -> Option<(u32, Text)> {
+        let place = self.referable.binary_search_by_key(&id, |(id, _, _)| *id);
+        let (_, schema, name) = self.referable.get(place.ok()?)?;
+        Some((*schema, Text::clone(name)))
+    }
+
+    /// The names of columns that keys refer to, in the order of their numbers given.
+    pub(crate) fn referable_columns(&self, relation: u32, numbers: &[i16]) -> Vec<Text> {
+        let name = |number: &i16| {
+            let place = self
+                .referable_columns
+                .binary_search_by_key(&(relation, *number), |column| (column.0, column.1));
+            match place
+                .ok()
+                .and_then(|place| self.referable_columns.get(place))
+            {
+                Some((_, _, name)) => Text::clone(name),
+                None => self.column(relation, *number),
+            }
+        };
+        numbers.iter().map(name).collect()
     }
 
     /// The name of an index of the tables at hand.

@@ -31,6 +31,7 @@ fn names() -> Names {
         spelling: "text".into(),
         collation: 100,
         storage: 'x',
+        expected_storage: 'x',
     });
     names.add_collation(NamedRow {
         id: 950,
@@ -69,6 +70,7 @@ fn relation_row() -> RelationRow {
         owner: None,
         row_estimate: -1,
         pages: 0,
+        toast_pages: 0,
         tablespace: 0,
         access_method: 2,
         row_security: false,
@@ -78,8 +80,10 @@ fn relation_row() -> RelationRow {
         toast_options: Vec::new(),
         foreign_options: Vec::new(),
         acl: None,
+        age: 1,
+        name_mark: 1,
         of_type: None,
-        populated: true,
+        not_populated: false,
         definition: None,
         partition_key: None,
         partition_bound: None,
@@ -209,7 +213,7 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
         kind: 'f',
         deferrable: true,
         deferred: true,
-        validated: false,
+        not_validated: true,
         no_inherit: true,
         inherited: false,
         columns: vec![3, 1],
@@ -224,8 +228,9 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
         matching: 'f',
         set_columns: Vec::new(),
         period: false,
-        enforced: true,
+        not_enforced: false,
         definition: None,
+        age: 1,
     };
     let Constraint::ForeignKey(key) = constraint(&row, &names()) else {
         unreachable!("f is a foreign key");

@@ -6,7 +6,7 @@ use super::question::Question;
 use crate::rows::{
     CheckRow, ClosedCatalogueRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow,
     DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, MarkRow, MomentRow, NamedRow,
-    NotNullRow, OtherRow, ParentRow, PlaceRow, PortionRow, RaritiesRow, RelationRow, SchemaRow,
+    NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RaritiesRow, RelationRow, SchemaRow,
     TouchedRow, TriggerRow, TypeRow,
 };
 use crate::variant::Facts;
@@ -38,11 +38,11 @@ questions! {
     LOCKED = "locked.sql", "", LockedRow => |catalog, row| catalog.locked.push(row);
     MOMENT = "moment.sql", "", MomentRow => |catalog, row| catalog.moment = Some(row);
     FINGERPRINT = "fingerprint.sql", "", MarkRow => |catalog, row| catalog.marks.push(row);
-    FINGERPRINT_OF_COLUMNS = "fingerprint_of_columns.sql", "", MarkRow
+    FINGERPRINT_OF_TABLES = "fingerprint_of_tables.sql", "", MarkRow
         => |catalog, row| catalog.marks.push(row);
     TOUCHED = "touched.sql", "", TouchedRow => |catalog, row| catalog.touched.push(row.remainder);
-    PORTIONS = "portions.sql", "Tables and views", PortionRow => |catalog, row| {
-        catalog.portions.push(row);
+    PORTIONS = "portions.sql", "Tables and views", PortionsRow => |catalog, row| {
+        catalog.add_portions(&row);
     };
     RARITIES = "rarities.sql", "", RaritiesRow => |catalog, row| catalog.rarities = Some(row);
     PLACES = "places.sql", "Ways of storing tables", PlaceRow => |catalog, row| {
@@ -62,7 +62,7 @@ questions! {
     DEPENDENCIES = "dependencies.sql", "What objects need", DependencyRow
         => |catalog, row| catalog.names.extras.add_need(row);
     RELATIONS = "relations.sql", "Tables and views", RelationRow => |catalog, row| {
-        catalog.rows.relations.push(row);
+        catalog.add_relation(row);
     };
     PARENTS = "parents.sql", "What tables inherit from", ParentRow => |catalog, row| {
         catalog.add_parent(row);
@@ -75,7 +75,7 @@ questions! {
     COMMENTS_ON_INDEXES = "comments_on_indexes.sql", "Comments", CommentRow
         => |catalog, row| catalog.add_comment(row);
     CONSTRAINTS = "constraints.sql", "Keys and constraints", ConstraintRow => |catalog, row| {
-        catalog.rows.constraints.push(row);
+        catalog.add_constraint(row);
     };
     CHECKS = "checks.sql", "What checks say", CheckRow => |catalog, row| catalog.add_check(row);
     INDEXES = "indexes.sql", "Indexes", IndexRow => |catalog, row| catalog.add_index(row);

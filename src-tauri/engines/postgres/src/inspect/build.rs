@@ -38,6 +38,7 @@ pub(super) fn tables(catalog: &mut Catalog, facts: &Facts) -> Snapshot {
             .map(|(place, schema)| (schema.id, place))
             .collect();
         let rows = Grouped::of(rows, &places);
+        rows.keep_referable(&mut catalog.names);
         let mut relations = rows.rows.relations.iter().peekable();
         while let Some(first) = relations.peek() {
             let id = first.schema;
@@ -151,6 +152,30 @@ impl Grouped {
             triggers: ranges(&rows.triggers, |row| row.relation),
             rows,
         }
+    }
+
+    /// Keeps the names that keys of tables read later may need.
+    fn keep_referable(&self, names: &mut Names) {
+        let mut numbers = Vec::new();
+        for relation in &self.rows.relations {
+            numbers.clear();
+            for index in part(&self.rows.indexes, &self.indexes, relation.id) {
+                if index.unique {
+                    numbers.extend(&index.columns);
+                }
+            }
+            for constraint in part(&self.rows.constraints, &self.constraints, relation.id) {
+                if matches!(constraint.kind, 'p' | 'u' | 'x') {
+                    numbers.extend(&constraint.columns);
+                }
+            }
+            if !numbers.is_empty() {
+                numbers.sort_unstable();
+                numbers.dedup();
+                names.add_referable(relation.id, relation.schema, &relation.name, &numbers);
+            }
+        }
+        names.sort_referable();
     }
 
     fn relation(

@@ -1,23 +1,27 @@
 //! What was answered so far: what holds for the whole reading, and the rows of the
 //! portion at hand until it is a snapshot.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use engine::InspectScope;
 use model::snapshot::{ObjectName, Warning};
 use model::{ObjectKind, Text};
 
-use super::fingerprint::bucket;
+use super::fingerprint::{Part, Sums};
 use super::is_system;
 use crate::convert::Names;
 use crate::rows::{
     CheckRow, ColumnRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
-    LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionRow, RaritiesRow, RelationRow,
+    LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RaritiesRow, RelationRow,
     SchemaRow, TableColumns, TriggerRow,
 };
 
 /// How many texts are kept once; what comes later repeats less.
 const MOST_TEXTS: usize = 50_000;
+
+/// How much is read into one portion: columns, and some more for each table.
+const PORTION_WEIGHT: u32 = 20_000;
+const TABLE_WEIGHT: u32 = 8;
 
 /// The answers, as rows.
 #[derive(Debug, Default)]
@@ -29,13 +33,14 @@ pub(super) struct Catalog {
     pub(super) moment: Option<MomentRow>,
     /// What the rows of the server's catalogue add up to.
     pub(super) marks: Vec<MarkRow>,
-    /// What the columns that were read add up to, by the remainders of their tables' numbers:
-    /// their count, their rows' ages and their names.
-    pub(super) column_marks: BTreeMap<u16, (i64, i64, i64)>,
+    /// What the rows that were read add up to.
+    pub(super) sums: Sums,
     /// Remainders of the tables that were touched by changes elsewhere.
     pub(super) touched: Vec<u32>,
     /// Tables and views, in the portions that they are read in.
-    pub(super) portions: Vec<PortionRow>,
+    pub(super) portions: Vec<TablesAtOnce>,
+    /// Whether all tables that keys refer to are read.
+    pub(super) all: bool,
     /// Which things that few tables have are there; unknown, any may be.
     pub(super) rarities: Option<RaritiesRow>,
     /// Sequences that count no identity column.
@@ -54,6 +59,16 @@ pub(super) struct Catalog {
     /// What is told about the reading, until the first portion takes it.
     pub(super) warnings: Vec<Warning>,
     texts: HashSet<Text>,
+}
+
+/// Tables and views that are read together.
+#[derive(Debug)]
+pub(super) struct TablesAtOnce {
+    pub(super) tables: u64,
+    /// Their numbers, as the server reads a list.
+    pub(super) ids: String,
+    /// Tables up to this number are known by the time that these are complete.
+    pub(super) known: u32,
 }
 
 /// The rows of the tables and views of one portion.
@@ -90,6 +105,45 @@ impl Catalog {
     /// Ends the portion at hand: what belongs to its tables is forgotten with it.
     pub(super) fn take_rows(&mut self) -> Rows {
         std::mem::take(&mut self.rows)
+    }
+
+    /// Parts the tables and views.
+    pub(super) fn add_portions(&mut self, row: &PortionsRow) {
+        self.all = !row.elsewhere;
+        let mut tables: Vec<_> = row.ids.iter().zip(&row.columns).collect();
+        tables.sort_unstable();
+        let mut rest = tables.as_slice();
+        while !rest.is_empty() {
+            let mut weight = 0;
+            let within = rest.iter().take_while(|(_, columns)| {
+                let before = weight;
+                weight += *columns + TABLE_WEIGHT;
+                before < PORTION_WEIGHT
+            });
+            let (portion, later) = rest.split_at(within.count());
+            let ids: Vec<_> = portion.iter().map(|(id, _)| id.to_string()).collect();
+            self.portions.push(TablesAtOnce {
+                tables: u64::try_from(portion.len()).unwrap_or(0),
+                ids: format!("{{{}}}", ids.join(",")),
+                known: portion.last().map_or(0, |(id, _)| **id),
+            });
+            rest = later;
+        }
+    }
+
+    pub(super) fn add_relation(&mut self, row: RelationRow) {
+        let (count, more) = (1, row.pages + row.row_estimate);
+        self.sums
+            .add(Part::Relations, row.id, (count, row.age, more));
+        self.sums
+            .add(Part::Names, row.id, (count, 0, row.name_mark));
+        self.rows.relations.push(row);
+    }
+
+    pub(super) fn add_constraint(&mut self, row: ConstraintRow) {
+        self.sums
+            .add(Part::Constraints, row.relation, (1, row.age, 0));
+        self.rows.constraints.push(row);
     }
 
     pub(super) fn add_schema(&mut self, row: SchemaRow) {
@@ -130,10 +184,9 @@ impl Catalog {
             self.names.add_spelling(id, modifier, spelling);
         }
         if let Some(first) = table.columns.first() {
-            let marks = self.column_marks.entry(bucket(first.relation)).or_default();
-            marks.0 += i64::try_from(table.columns.len()).unwrap_or(0);
-            marks.1 += table.ages;
-            marks.2 += table.names_mark;
+            let count = i64::try_from(table.columns.len()).unwrap_or(0);
+            let marks = (count, table.ages, table.names_mark);
+            self.sums.add(Part::Columns, first.relation, marks);
             let named =
                 |column: &ColumnRow| (column.number, Text::clone(&column.name), column.collation);
             let named = table.columns.iter().map(named).collect();
@@ -147,6 +200,7 @@ impl Catalog {
     }
 
     pub(super) fn add_default(&mut self, row: DefaultRow) {
+        self.sums.add(Part::Defaults, row.relation, (1, row.age, 0));
         if let Some(value) = row.value {
             let value = once(&mut self.texts, &value);
             self.rows.values.push(((row.relation, row.number), value));
@@ -167,6 +221,11 @@ impl Catalog {
     }
 
     pub(super) fn add_index(&mut self, row: IndexRow) {
+        let usable = i64::from(!row.invalid);
+        self.sums
+            .add(Part::Indexes, row.relation, (1, row.age, usable));
+        self.sums
+            .add(Part::IndexClasses, row.id, (1, row.class_age, row.pages));
         self.names.add_index(row.id, Text::clone(&row.name));
         self.rows.indexes.push(row);
     }

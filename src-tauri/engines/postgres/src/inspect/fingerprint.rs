@@ -8,6 +8,8 @@ use engine::InspectScope;
 use model::snapshot::{Fingerprint, Touched, TouchedRelations};
 
 use super::catalog::Catalog;
+use crate::rows::MarkRow;
+
 /// What numbers are divided by; the statements do the same with bits.
 pub(super) const MODULUS: u32 = 1024;
 
@@ -15,10 +17,78 @@ pub(super) const MODULUS: u32 = 1024;
 const MOST_TOUCHED: usize = MODULUS as usize / 2;
 
 /// To be raised whenever what is read, or what is told here, changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const RELATIONS: u32 = 1259;
 const ATTRIBUTES: u32 = 1249;
+
+/// What rows that are read add up to while they are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    /// Tables and views.
+    Relations,
+    /// Their names.
+    Names,
+    /// Indexes by their own numbers.
+    IndexClasses,
+    /// Indexes by the numbers of their tables.
+    Indexes,
+    /// What columns are filled with.
+    Defaults,
+    /// Keys and constraints.
+    Constraints,
+    /// Columns.
+    Columns,
+}
+
+impl Part {
+    const ALL: [(Self, char, u32); 7] = [
+        (Self::Relations, 'r', RELATIONS),
+        (Self::Names, 'n', RELATIONS),
+        (Self::IndexClasses, 'i', RELATIONS),
+        (Self::Indexes, 'r', 2610),
+        (Self::Defaults, 'r', 2604),
+        (Self::Constraints, 'r', 2606),
+        (Self::Columns, 'r', ATTRIBUTES),
+    ];
+}
+
+/// How many rows there were, their ages and what else they say, by part and remainder.
+#[derive(Debug, Default)]
+pub(super) struct Sums(Vec<(i64, i64, i64)>);
+
+impl Sums {
+    /// Adds `count` rows about the object with this number.
+    pub(super) fn add(&mut self, part: Part, id: u32, (count, age, more): (i64, i64, i64)) {
+        if self.0.is_empty() {
+            let places = Part::ALL.len() * MODULUS as usize;
+            self.0.resize(places, (0, 0, 0));
+        }
+        let place = part as usize * MODULUS as usize + usize::from(bucket(id));
+        if let Some(sums) = self.0.get_mut(place) {
+            *sums = (sums.0 + count, sums.1 + age, sums.2 + more);
+        }
+    }
+
+    /// All that are not nothing, as the server would answer them.
+    fn rows(&self, third: i64) -> impl Iterator<Item = MarkRow> {
+        let parts = Part::ALL.iter().zip(self.0.chunks(MODULUS as usize));
+        parts.flat_map(move |((part, kind, class), sums)| {
+            let sums = (0..).zip(sums).filter(|(_, (count, _, _))| *count > 0);
+            sums.map(move |(bucket, (count, age, more))| MarkRow {
+                kind: *kind,
+                class: *class,
+                bucket,
+                count: *count,
+                total: match part {
+                    Part::Names => 0,
+                    _ => count * third - age,
+                },
+                more: *more,
+            })
+        })
+    }
+}
 
 /// The state of a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +146,10 @@ impl State {
             let mark: &mut u64 = marks.entry(place).or_default();
             *mark = mark.wrapping_add(hashed(class, &facts));
         };
-        for row in &catalog.marks {
+        // What was not asked apart was added up from what was read.
+        let asked = catalog.marks.iter().any(|row| row.class == ATTRIBUTES);
+        let added = catalog.sums.rows(moment.age).filter(|_| !asked);
+        for row in catalog.marks.iter().cloned().chain(added) {
             let (class, bucket) = (row.class, row.bucket);
             let (count, total, more) = (row.count, row.total, row.more);
             match (row.kind, class) {
@@ -87,13 +160,6 @@ impl State {
                 // Of names, no transaction is told.
                 ('n', _) => put('n', class, bucket, (count, 0, more)),
                 (kind, _) => put(kind, class, bucket, (count, total, more)),
-            }
-        }
-        if !catalog.marks.iter().any(|row| row.class == ATTRIBUTES) {
-            for (bucket, (count, ages, names)) in &catalog.column_marks {
-                let total = count * moment.age - ages;
-                put('n', ATTRIBUTES, *bucket, (*count, 0, *names));
-                put('r', ATTRIBUTES, *bucket, (*count, total, 0));
             }
         }
         Some(Self {

@@ -14,18 +14,10 @@ use crate::rows::RelationNamedRow;
 use crate::spelling::modified_types;
 use crate::variant::Facts;
 
-/// How much is read into one portion: columns, and some more for each table.
-const PORTION_WEIGHT: u32 = 20_000;
-
-/// The numbers of the tables at hand, and the least and the greatest of them.
+/// The numbers of the tables at hand.
 const PORTION: &str = "(SELECT current_setting('db_studio.portion')::oid[])::oid[]";
 const PUBLISHED_SCHEMAS: &str = "(SELECT string_agg(p.xmin::text, ' ' ORDER BY p.oid) \
     FROM pg_catalog.pg_publication_namespace p)";
-const WITHIN_PORTION: &str = "k.confrelid BETWEEN \
-    (SELECT (current_setting('db_studio.portion')::oid[])[1]) AND \
-    (SELECT id FROM unnest(current_setting('db_studio.portion')::oid[]) AS id \
-        ORDER BY id DESC LIMIT 1)";
-
 /// A statement and what is done with each row of its answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Question {
@@ -94,7 +86,6 @@ impl Values {
         );
         let words = [
             ("{number}", facts.number.to_string()),
-            ("{weight}", PORTION_WEIGHT.to_string()),
             ("{portion}", PORTION.to_owned()),
             ("{modified}", modified_types()),
             ("{set_columns}", or(set, "k.confdelsetcols", "NULL::int2[]")),
@@ -103,8 +94,18 @@ impl Values {
                 or(set, "x.indnullsnotdistinct", "false"),
             ),
             ("{published_schemas}", or(set, PUBLISHED_SCHEMAS, "NULL")),
-            ("{period}", or(temporal, "k.conperiod", "false")),
-            ("{enforced}", or(temporal, "k.conenforced", "true")),
+            (
+                "{period}",
+                or(temporal, "CASE WHEN k.conperiod THEN true END", "NULL"),
+            ),
+            (
+                "{not_enforced}",
+                or(
+                    temporal,
+                    "CASE WHEN NOT k.conenforced THEN true END",
+                    "NULL",
+                ),
+            ),
             ("{harmless}", HARMLESS.to_owned()),
             (
                 "{compression}",
@@ -164,13 +165,6 @@ impl Values {
     /// Only these sequences.
     pub(super) fn sequences(self, ids: &[u32]) -> Self {
         self.list("{sequences}", ids)
-    }
-
-    /// Whether a table whose number lies between those of a portion is of that portion.
-    pub(super) fn dense(mut self, dense: bool) -> Self {
-        let near = if dense { WITHIN_PORTION } else { "false" };
-        self.0.push(("{near}", near.to_owned()));
-        self
     }
 
     fn list(mut self, mark: &'static str, numbers: &[u32]) -> Self {

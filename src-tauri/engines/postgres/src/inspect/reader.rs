@@ -187,8 +187,12 @@ impl<'a> Reader<'a> {
         }
         for portion in &self.catalog.portions {
             batch.silent(
-                &format!("SET LOCAL db_studio.portion = '{}';\n", portion.ids),
-                1,
+                &format!(
+                    "SET LOCAL db_studio.portion = '{}';\nSET LOCAL db_studio.known = '{}';\n",
+                    portion.ids,
+                    if self.catalog.all { portion.known } else { 0 }
+                ),
+                2,
             );
             for ((name, text), question) in names.iter().zip(&filled).zip(tables) {
                 match prepared {

@@ -1,5 +1,6 @@
 //! Rows of `columns.sql`: all columns of one table, list by list.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use model::Text;
@@ -43,72 +44,66 @@ impl TableColumns {
     pub(crate) fn read(row: &PgRow, mut once: impl FnMut(&str) -> Text) -> Result<Self, Error> {
         let mut fields = Fields::of(row, "columns");
         let relation: u32 = fields.number()?;
-        let numbers: Vec<i16> = fields.numbers()?;
         let names = fields.text()?;
-        let types: Vec<u32> = fields.numbers()?;
-        let storages = fields.text()?;
-        let not_null: Vec<i16> = fields.numbers()?;
-        let inherited: Vec<i16> = fields.numbers()?;
-        let modifiers: Vec<(i16, i32)> = pairs(fields.optional()?);
+        let types = fields.text()?;
+        let modifiers: Vec<i64> = fields.numbers()?;
         let made: Vec<(i16, char)> = pairs(fields.optional()?);
-        let collations: Vec<(i16, u32)> = pairs(fields.optional()?);
-        let spelled = fields.optional()?.unwrap_or_default();
         let rare = fields.optional()?.unwrap_or_default();
         let (ages, names_mark) = (fields.number()?, fields.number()?);
-        let parts = numbers
-            .iter()
-            .zip(items(names))
-            .zip(&types)
-            .zip(storages.chars());
-        let mut columns: Vec<_> = parts
-            .map(|(((number, name), type_id), storage)| {
-                let usual = if COLLATED.contains(type_id) {
-                    DEFAULT_COLLATION
-                } else {
-                    0
-                };
-                let made = of(&made, *number).unwrap_or(' ');
-                ColumnRow {
-                    relation,
-                    number: *number,
-                    name: once(&name.unwrap_or_default()),
-                    type_id: *type_id,
-                    modifier: of(&modifiers, *number).unwrap_or(-1),
-                    collation: of(&collations, *number).unwrap_or(usual),
-                    not_null: not_null.contains(number),
-                    identity: if matches!(made, 'a' | 'd') { made } else { ' ' },
-                    generated: if matches!(made, 's' | 'v') { made } else { ' ' },
-                    storage,
-                    inherited: inherited.contains(number),
-                    value: None,
-                    comment: None,
-                }
-            })
-            .collect();
+        let mut columns =
+            Vec::with_capacity(types.bytes().filter(|byte| *byte == b',').count() + 1);
+        columns.extend(items(names).zip(numbers(types)).map(|(name, packed)| {
+            let (type_id, number, not_null) = unpacked(packed);
+            let made = of(&made, number).unwrap_or(' ');
+            ColumnRow {
+                relation,
+                number,
+                name: once(&name.unwrap_or_default()),
+                type_id,
+                modifier: -1,
+                collation: match COLLATED.contains(&type_id) {
+                    true => DEFAULT_COLLATION,
+                    false => 0,
+                },
+                not_null,
+                identity: if matches!(made, 'a' | 'd') { made } else { ' ' },
+                generated: if matches!(made, 's' | 'v') { made } else { ' ' },
+                storage: ' ',
+                inherited: false,
+                value: None,
+                comment: None,
+            }
+        }));
         if !columns.is_sorted_by_key(|column| column.number) {
             columns.sort_by_key(|column| column.number);
         }
-        let of_type = |number: i16| {
-            let found = columns.iter().find(|column| column.number == number);
-            found.map(|column| (column.type_id, column.modifier))
-        };
-        let spellings = items(spelled)
-            .flatten()
-            .filter_map(|spelling| {
-                let mut parts = spelling.splitn(4, ' ');
-                let (id, modifier) = of_type(parts.next()?.parse().ok()?)?;
+        for packed in modifiers {
+            let number = i16::try_from(packed & 2047).unwrap_or(0);
+            if let Some(column) = numbered(&mut columns, number) {
+                column.modifier = i32::try_from(packed >> 11).unwrap_or(-1);
+            }
+        }
+        let (mut spellings, mut options) = (Vec::new(), Vec::new());
+        for list in items(rare).flatten() {
+            let Some(rare) = Rare::of(&list) else {
+                continue;
+            };
+            let Some(column) = numbered(&mut columns, rare.number) else {
+                continue;
+            };
+            column.collation = rare.collation;
+            column.storage = rare.storage;
+            column.inherited = rare.inherited;
+            if let Some((collation, storage, text)) = rare.spelling() {
                 let spelling = Spelling {
-                    collation: parts.next()?.parse().ok()?,
-                    storage: parts.next()?.chars().next(),
-                    text: once(parts.next()?),
+                    collation,
+                    storage,
+                    text: once(text),
                 };
-                Some((id, modifier, spelling))
-            })
-            .collect();
-        let options = items(rare)
-            .flatten()
-            .filter_map(|part| options(relation, &part))
-            .collect();
+                spellings.push((column.type_id, column.modifier, spelling));
+            }
+            options.extend(rare.options(relation));
+        }
         Ok(Self {
             columns,
             spellings,
@@ -119,19 +114,83 @@ impl TableColumns {
     }
 }
 
-/// What one column has that few have.
-fn options(relation: u32, list: &str) -> Option<ColumnOptionsRow> {
-    let mut parts = items(list);
-    let mut next = || parts.next().flatten();
-    Some(ColumnOptionsRow {
-        relation,
-        number: next()?.parse().ok()?,
-        compression: next().map(Text::from),
-        statistics_target: next().map(Text::from),
-        options: next().map(|list| texts(&list)).unwrap_or_default(),
-        foreign_options: next().map(|list| texts(&list)).unwrap_or_default(),
-        acl: next().map(|list| texts(&list)),
-    })
+/// What most columns do not say.
+struct Rare<'l> {
+    number: i16,
+    collation: u32,
+    storage: char,
+    inherited: bool,
+    spelling: Option<Cow<'l, str>>,
+    compression: Option<Text>,
+    statistics_target: Option<Text>,
+    options: Vec<Text>,
+    foreign_options: Vec<Text>,
+    acl: Option<Vec<Text>>,
+}
+
+impl<'l> Rare<'l> {
+    fn of(list: &'l str) -> Option<Self> {
+        let mut parts = items(list);
+        let mut next = || parts.next().flatten();
+        Some(Self {
+            number: next()?.parse().ok()?,
+            collation: next()?.parse().ok()?,
+            storage: next()?.chars().next()?,
+            inherited: next()?.starts_with('t'),
+            spelling: next(),
+            compression: next().map(Text::from),
+            statistics_target: next().map(Text::from),
+            options: next().map(|list| texts(&list)).unwrap_or_default(),
+            foreign_options: next().map(|list| texts(&list)).unwrap_or_default(),
+            acl: next().map(|list| texts(&list)),
+        })
+    }
+
+    /// The collation and the storage of the type, and how the server spells it.
+    fn spelling(&self) -> Option<(u32, Option<char>, &str)> {
+        let mut parts = self.spelling.as_deref()?.splitn(3, ' ');
+        let collation = parts.next()?.parse().ok()?;
+        Some((collation, parts.next()?.chars().next(), parts.next()?))
+    }
+
+    /// What is set for this column alone.
+    fn options(self, relation: u32) -> Option<ColumnOptionsRow> {
+        let said = self.compression.is_some()
+            || self.statistics_target.is_some()
+            || !self.options.is_empty()
+            || !self.foreign_options.is_empty()
+            || self.acl.is_some();
+        said.then_some(ColumnOptionsRow {
+            relation,
+            number: self.number,
+            compression: self.compression,
+            statistics_target: self.statistics_target,
+            options: self.options,
+            foreign_options: self.foreign_options,
+            acl: self.acl,
+        })
+    }
+}
+
+/// The column with this number, among those of a table in their order.
+fn numbered(columns: &mut [ColumnRow], number: i16) -> Option<&mut ColumnRow> {
+    let place = columns.binary_search_by_key(&number, |column| column.number);
+    columns.get_mut(place.ok()?)
+}
+
+/// The numbers of a list, which holds nothing else.
+fn numbers(list: &str) -> impl Iterator<Item = i64> {
+    let inner = list.trim_matches(['{', '}']);
+    inner.split(',').filter_map(|part| part.parse().ok())
+}
+
+/// The type of a column, its number and whether it forbids nulls.
+fn unpacked(packed: i64) -> (u32, i16, bool) {
+    (
+        u32::try_from(packed >> 12).unwrap_or(0),
+        i16::try_from((packed >> 1) & 2047).unwrap_or(0),
+        packed & 1 == 1,
+    )
 }
 
 /// The parts of `1 x,3 y`.

@@ -1,30 +1,29 @@
--- Which columns do they have? One row a table, and what most columns do not say is a list of
--- those that do, each with its number: there are many columns. Types stay numbers, save those
--- that people made and those whose modifiers only the server can spell.
+-- Which columns do they have? One row a table: there are many columns. Each is a number of its
+-- type, its own number and whether it forbids nulls; what most columns do not say is a list of
+-- those that do. Types stay numbers, save those that people made and those whose modifiers only
+-- the server can spell.
 SELECT
     a.attrelid,
-    array_agg(a.attnum) AS numbers,
     array_agg(a.attname) AS names,
-    array_agg(a.atttypid) AS types,
-    string_agg(a.attstorage::text, '') AS storages,
-    array_agg(a.attnum) FILTER (WHERE a.attnotnull) AS not_null,
-    array_agg(a.attnum) FILTER (WHERE a.attinhcount > 0 AND NOT a.attislocal) AS inherited,
-    string_agg(a.attnum || ' ' || a.atttypmod, ',') FILTER (WHERE a.atttypmod <> -1) AS modifiers,
+    array_agg(a.atttypid::int8 * 4096 + a.attnum * 2 + a.attnotnull::int4) AS types,
+    array_agg(a.atttypmod::int8 * 2048 + a.attnum) FILTER (WHERE a.atttypmod <> -1) AS modifiers,
     string_agg(a.attnum || ' ' || a.attidentity::text || a.attgenerated::text, ',')
         FILTER (WHERE a.attidentity <> '' OR a.attgenerated <> '') AS made,
-    string_agg(a.attnum || ' ' || a.attcollation, ',') FILTER (WHERE a.attcollation
-        <> CASE WHEN a.atttypid IN (25, 1009, 1042, 1014, 1043, 1015) THEN 100 ELSE 0 END
-    ) AS collations,
-    array_agg(concat_ws(
-        ' ', a.attnum,
-        (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid),
-        (SELECT t.typstorage FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid),
-        format_type(a.atttypid, a.atttypmod)
-    )) FILTER (WHERE a.atttypid >= 16384
-        OR a.atttypmod <> -1 AND a.atttypid <> ALL ('{modified}'::oid[])) AS spellings,
     array_agg(ARRAY[
         a.attnum::text,
-        {compression}::text,
+        a.attcollation::text,
+        a.attstorage::text,
+        (a.attinhcount > 0 AND NOT a.attislocal)::text,
+        CASE WHEN a.atttypid >= 16384
+            OR a.atttypmod <> -1 AND a.atttypid <> ALL ('{modified}'::oid[])
+        THEN (
+            SELECT concat_ws(
+                ' ', t.typcollation, t.typstorage, format_type(a.atttypid, a.atttypmod)
+            )
+            FROM pg_catalog.pg_type t
+            WHERE t.oid = a.atttypid
+        ) END,
+        nullif({compression}::text, ''),
         a.attstattarget::text,
         a.attoptions::text,
         ARRAY(
@@ -33,8 +32,15 @@ SELECT
             FROM unnest(a.attfdwoptions) AS o
         )::text,
         a.attacl::text
-    ]::text) FILTER (WHERE a.attstattarget >= 0 OR {compression} <> '' OR a.attoptions IS NOT NULL
-        OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL) AS rarities,
+    ]::text) FILTER (WHERE a.atttypid >= 16384
+        OR a.atttypmod <> -1 AND a.atttypid <> ALL ('{modified}'::oid[])
+        OR a.attcollation <> 0 AND a.attcollation <> 100
+        -- As `builtin_types.sql` says of the type.
+        OR a.attstorage <> CASE WHEN a.attlen > 0 THEN 'p' WHEN a.atttypid = 1700 THEN 'm'
+            ELSE 'x' END
+        OR a.attinhcount > 0 AND NOT a.attislocal
+        OR a.attstattarget >= 0 OR {compression} <> '' OR a.attoptions IS NOT NULL
+        OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL) AS rare,
     sum(age(a.xmin)) AS ages,
     sum(hashname(a.attname) # a.attnum * 40503) AS names_mark
 FROM pg_catalog.pg_attribute a

@@ -1,36 +1,39 @@
 -- Which constraints do they have? Since version 18 those for NOT NULL are
--- objects too; the column says that already. Columns of other tables that keys refer to
--- have their names here, those of the same portion are known.
+-- objects too; the column says that already. What most constraints do not say is null. Tables
+-- that were read before or are being read are known; the others that keys refer to have their
+-- names and those of their columns here.
 SELECT
     k.oid,
     k.conrelid,
-    k.conparentid,
     k.conname,
     k.contype,
-    k.condeferrable,
-    k.condeferred,
-    k.convalidated,
-    k.connoinherit,
-    k.coninhcount > 0 AND NOT k.conislocal AS inherited,
     k.conkey,
     CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid END AS index,
-    k.confrelid,
+    nullif(k.confrelid, 0) AS foreign_relation,
+    k.confkey,
     f.relnamespace AS foreign_schema,
     f.relname AS foreign_table,
-    k.confkey,
-    CASE WHEN k.confrelid <> 0 AND NOT ({near}) THEN ARRAY(
+    CASE WHEN f.oid IS NOT NULL THEN ARRAY(
         SELECT coalesce(a.attname, '')::text
         FROM unnest(k.confkey) WITH ORDINALITY AS part (number, place)
         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = part.number
         ORDER BY part.place
     ) END AS foreign_names,
-    k.confupdtype,
-    k.confdeltype,
-    k.confmatchtype,
+    nullif(k.confupdtype, 'a') AS on_update,
+    nullif(k.confdeltype, 'a') AS on_delete,
+    nullif(k.confmatchtype, 's') AS matching,
+    nullif(k.conparentid, 0) AS parent,
+    CASE WHEN k.condeferrable THEN true END AS is_deferrable,
+    CASE WHEN k.condeferred THEN true END AS is_deferred,
+    CASE WHEN NOT k.convalidated THEN true END AS not_validated,
+    CASE WHEN k.connoinherit AND k.contype = 'c' THEN true END AS no_inherit,
+    CASE WHEN k.coninhcount > 0 AND NOT k.conislocal THEN true END AS inherited,
     {set_columns} AS set_columns,
     {period} AS period,
-    {enforced} AS enforced,
-    CASE WHEN k.contype = 'x' THEN pg_get_constraintdef(k.oid) END AS definition
+    {not_enforced} AS not_enforced,
+    CASE WHEN k.contype = 'x' THEN pg_get_constraintdef(k.oid) END AS definition,
+    age(k.xmin) AS age
 FROM pg_catalog.pg_constraint k
-LEFT JOIN pg_catalog.pg_class f ON f.oid = nullif(k.confrelid, 0)
+LEFT JOIN pg_catalog.pg_class f ON f.oid = CASE
+    WHEN k.confrelid > (SELECT current_setting('db_studio.known')::oid) THEN k.confrelid END
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid = ANY ({portion})

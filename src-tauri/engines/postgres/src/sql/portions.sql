@@ -1,14 +1,15 @@
--- Which tables and views of any sort are there, in portions that are read one by one? A
--- portion is as much as is kept in memory at once, so columns count.
-SELECT count(*) AS tables, array_agg(id ORDER BY id) AS ids
-FROM (
-    SELECT c.oid AS id, sum(c.relnatts + 8) OVER (ORDER BY c.oid) / {weight} AS portion
-    FROM pg_catalog.pg_class c
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-        AND c.relnamespace = ANY ('{schemas}'::oid[])
+-- Which tables and views of any sort are there, and how many columns do they have? They are read
+-- in portions. Where people keep tables in the server's own schemas, keys may lead there.
+SELECT
+    array_agg(c.oid) FILTER (WHERE c.relnamespace = ANY ('{schemas}'::oid[])
         AND ({relation} = 0 OR c.oid = {relation})
         AND c.oid <> ALL ('{skipped}'::oid[])
-        AND {touched}
-) AS wanted
-GROUP BY portion
-ORDER BY portion
+        AND {touched}) AS ids,
+    array_agg(c.relnatts) FILTER (WHERE c.relnamespace = ANY ('{schemas}'::oid[])
+        AND ({relation} = 0 OR c.oid = {relation})
+        AND c.oid <> ALL ('{skipped}'::oid[])
+        AND {touched}) AS columns,
+    coalesce(bool_or(c.oid >= 16384 AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+        AND c.relnamespace <> ALL ('{schemas}'::oid[])), false) AS elsewhere
+FROM pg_catalog.pg_class c
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')

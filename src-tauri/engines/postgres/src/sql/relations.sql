@@ -1,24 +1,25 @@
--- What are these tables and views of any sort? A partition's bounds name no column, so
--- its table need not be opened (and locked) to spell them.
+-- What are these tables and views of any sort? What most do not say is null. A partition's
+-- bounds name no column, so its table need not be opened (and locked) to spell them.
 SELECT
     c.oid,
     c.relnamespace,
     c.relname,
     c.relkind,
-    c.relpersistence,
-    c.relispartition,
+    nullif(c.relpersistence, 'p') AS persistence,
+    CASE WHEN c.relispartition THEN true END AS is_partition,
     pg_get_userbyid(c.relowner) AS owner,
     c.reltuples::int8 AS row_estimate,
-    c.relpages + coalesce(toast.relpages, 0) AS pages,
-    c.reltablespace,
-    c.relam,
-    c.relrowsecurity,
-    c.relforcerowsecurity,
-    c.relreplident,
+    nullif(c.relpages, 0) AS pages,
+    nullif(toast.relpages, 0) AS toast_pages,
+    nullif(c.reltablespace, 0) AS tablespace,
+    nullif(c.relam, 2) AS access_method,
+    CASE WHEN c.relrowsecurity THEN true END AS row_security,
+    CASE WHEN c.relforcerowsecurity THEN true END AS forced_row_security,
+    nullif(c.relreplident, 'd') AS replica_identity,
     c.reloptions AS options,
     toast.reloptions AS toast_options,
     CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type,
-    c.relispopulated,
+    CASE WHEN NOT c.relispopulated THEN true END AS not_populated,
     CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS definition,
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
     CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END AS partition_bound,
@@ -35,7 +36,9 @@ SELECT
         WHERE f.ftrelid = c.oid
     ) END AS foreign_options,
     CASE WHEN c.relacl IS NOT NULL
-        THEN nullif(c.relacl, acldefault('r', c.relowner))::text[] END AS acl
+        THEN nullif(c.relacl, acldefault('r', c.relowner))::text[] END AS acl,
+    age(c.xmin) AS age,
+    (hashname(c.relname)::int8 + c.relnamespace::int8) # (c.oid::int8 * 40503) AS name_mark
 FROM pg_catalog.pg_class c
 LEFT JOIN pg_catalog.pg_class toast ON toast.oid = nullif(c.reltoastrelid, 0)
 WHERE c.oid = ANY ({portion})
