@@ -8,6 +8,8 @@ mod other;
 mod privileges;
 mod trigger;
 
+use std::sync::LazyLock;
+
 use model::snapshot::{
     Attribute, AttributeValue, ColumnDetail, DatabaseDetail, Generated, Object, ObjectName,
     RelationDetail, RelationName, SchemaDetail, ServerDetail, Statistics, TableForm,
@@ -38,7 +40,7 @@ pub(crate) fn database(row: &DatabaseRow) -> Object<DatabaseDetail> {
         system: row.template || !row.open,
     };
     Object::new(Text::clone(&row.name), detail)
-        .native_id(row.id.to_string())
+        .native_id(digits(row.id))
         .comment(row.comment.clone())
         .attribute_if("tablespace", row.tablespace.clone())
         .attribute_if("connection_limit", row.connection_limit.clone())
@@ -59,7 +61,7 @@ pub(crate) fn schema(row: &SchemaRow) -> Object<SchemaDetail> {
         system: is_system(&row.name),
     };
     Object::new(Text::clone(&row.name), detail)
-        .native_id(row.id.to_string())
+        .native_id(digits(row.id))
         .comment(row.comment.clone())
         .attribute_if(Attribute::PRIVILEGES, privileges(&row.acl))
 }
@@ -98,7 +100,7 @@ pub(crate) fn relation(
         .access_method(row.access_method)
         .filter(|method| &**method != "heap");
     Object::new(Text::clone(&row.name), detail)
-        .native_id(row.id.to_string())
+        .native_id(digits(row.id))
         .comment(extras.comment(row.id))
         .statistics(statistics(row, indexes, facts))
         .attribute_if("persistence", persistence(row.persistence))
@@ -210,9 +212,12 @@ pub(crate) fn column(
             .flatten(),
     };
     let object = Object::new(Text::clone(&row.name), detail)
-        .native_id(row.number.to_string())
-        .comment(row.comment.clone())
-        .attribute_if("storage", own_storage.then(|| storage(stored)));
+        .native_id(position(row.number))
+        .comment(row.comment.clone());
+    let object = match own_storage {
+        true => object.attribute("storage", storage(stored)),
+        false => object,
+    };
     column_extras(object, row, identity(row, relation, names), &names.extras)
 }
 
@@ -247,6 +252,12 @@ fn column_extras(
     extras: &Extras,
 ) -> Object<ColumnDetail> {
     let own = extras.column(row.relation, row.number);
+    let not_null = extras.not_null(row.relation, row.number);
+    let needs = extras.relation_needs(row.relation, row.number);
+    let usual = own.is_none() && not_null.is_none() && needs.is_none();
+    if usual && identity.is_none() && !row.inherited {
+        return object;
+    }
     let compression = own.and_then(|own| match own.compression.as_deref() {
         Some("p") => Some("pglz"),
         Some("l") => Some("lz4"),
@@ -255,7 +266,7 @@ fn column_extras(
     let target = own
         .and_then(|own| own.statistics_target.clone())
         .filter(|target| !target.starts_with('-'));
-    let not_null = extras.not_null(row.relation, row.number).map(|own| {
+    let not_null = not_null.map(|own| {
         let inherit = if own.no_inherit { " NO INHERIT" } else { "" };
         let valid = if own.validated { "" } else { " NOT VALID" };
         format!("{}{inherit}{valid}", identifier(&own.name))
@@ -275,10 +286,43 @@ fn column_extras(
             Attribute::PRIVILEGES,
             own.and_then(|own| privileges(&own.acl)),
         )
-        .attribute_if(
-            Attribute::DEPENDS_ON,
-            needed(extras.relation_needs(row.relation, row.number)),
-        )
+        .attribute_if(Attribute::DEPENDS_ON, needed(needs))
+}
+
+/// Adds a fact, if it is known.
+fn add<D>(object: &mut Object<D>, key: &'static str, value: Option<impl Into<AttributeValue>>) {
+    if let Some(value) = value {
+        let (key, value) = (key.into(), value.into());
+        object.attributes.push(Attribute { key, value });
+    }
+}
+
+/// A number as text, in one piece of memory.
+fn digits(number: u32) -> Text {
+    let mut text = [0; 10];
+    let mut rest = number;
+    let mut start = text.len();
+    for (place, letter) in text.iter_mut().enumerate().rev() {
+        *letter = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        start = place;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    let digits = text.get(start..).unwrap_or_default();
+    std::str::from_utf8(digits).unwrap_or_default().into()
+}
+
+/// The number of a column as text, of which there is one for all tables.
+fn position(number: i16) -> Text {
+    /// As many columns as a table can have.
+    const MOST: u32 = 1600;
+    static POSITIONS: LazyLock<Vec<Text>> = LazyLock::new(|| (0..=MOST).map(digits).collect());
+    let known = usize::try_from(number)
+        .ok()
+        .and_then(|at| POSITIONS.get(at));
+    known.map_or_else(|| number.to_string().into(), Text::clone)
 }
 
 #[cfg(test)]

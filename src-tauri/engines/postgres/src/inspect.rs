@@ -7,6 +7,7 @@ mod catalog;
 mod fingerprint;
 mod question;
 mod reader;
+mod sums;
 mod warnings;
 
 use std::collections::BTreeSet;
@@ -171,20 +172,19 @@ async fn read(
         .relation(relation)
         .skipping(&skipped)
         .touched(touched.as_ref());
-    let mut outset = asked::OUTSET.to_vec();
-    if whole && state.is_none() {
-        outset.push(asked::FINGERPRINT);
-    }
-    reader.ask(connection, &outset, &values).await?;
+    reader.ask(connection, &asked::OUTSET, &values).await?;
     reader.catalog.all &= all;
     let values = values.sequences(&reader.catalog.sequences);
     let tables = asked::about_tables(facts, scope, reader.catalog.rarities.as_ref());
     let mut rest = asked::about_the_rest(facts, scope);
+    if whole && state.is_none() {
+        rest.push(asked::FINGERPRINT);
+    }
     rest.push(COMMIT);
     reader
         .ask_in_portions(connection, &tables, &rest, &values, out)
         .await?;
-    // Of columns it is known only now that all have been read.
+    // Of what is read of tables it is known only now.
     match state.or_else(|| State::of(&reader.catalog).filter(|_| whole)) {
         Some(state) => {
             let ended = Portion::Fingerprint(state.fingerprint());

@@ -11,6 +11,7 @@ mod definition;
 mod descriptor;
 mod error;
 mod inspect;
+mod numbered;
 mod privileges;
 mod rows;
 mod session;

@@ -1,6 +1,7 @@
 //! Rows as the queries in `sql/` give them, field by field and still unexplained.
 
 mod columns;
+mod constraint;
 mod list;
 mod other;
 
@@ -10,6 +11,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{Error, ValueRef as _};
 
 pub(crate) use columns::{Spelling, TableColumns};
+pub(crate) use constraint::ConstraintOptions;
 pub(crate) use other::OtherRow;
 
 /// Reads the fields of one row in order; every answer is taken as text.
@@ -266,11 +268,7 @@ rows! {
         columns: Vec<i16> = numbers, index: Option<u32> = numbered, foreign_relation: u32 = count,
         foreign_columns: Vec<i16> = numbers, foreign_schema: Option<u32> = numbered,
         foreign_table: Option<Text> = kept, foreign_names: Option<Vec<Text>> = listed,
-        on_update: char = letter, on_delete: char = letter, matching: char = letter,
-        parent: u32 = count, deferrable: bool = flag, deferred: bool = flag,
-        not_validated: bool = flag, no_inherit: bool = flag, inherited: bool = flag,
-        set_columns: Vec<i16> = numbers, period: bool = flag, not_enforced: bool = flag,
-        definition: Option<Text> = kept, age: i64 = number,
+        said: ConstraintOptions = constraint_options, definition: Option<Text> = kept, age: i64 = number,
     }
     /// One row of `indexes.sql`.
     IndexRow = "indexes" {

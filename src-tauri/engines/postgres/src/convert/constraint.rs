@@ -1,12 +1,13 @@
 //! Constraints.
 
 use model::snapshot::{
-    Attribute, CheckDetail, ExclusionDetail, ForeignKeyDetail, KeyDetail, Object, RelationName,
+    Attribute, CheckDetail, ExclusionDetail, ForeignKeyDetail, KeyDetail, MatchType, Object,
+    ReferentialAction, RelationName,
 };
 use model::{ObjectKind, Text};
 
 use super::names::unnamed;
-use super::{Names, needed};
+use super::{Names, add, digits, needed};
 use crate::rows::ConstraintRow;
 use crate::types::{deferral, match_type, referential_action};
 
@@ -37,28 +38,31 @@ pub(crate) fn constraint(row: &ConstraintRow, names: &Names) -> Constraint {
 }
 
 fn object<D>(row: &ConstraintRow, detail: D, names: &Names) -> Object<D> {
-    let set_columns = (!row.set_columns.is_empty())
-        .then(|| names.columns(row.relation, &row.set_columns).join(", "));
+    let set_columns = (!row.said.set_columns.is_empty()).then(|| {
+        names
+            .columns(row.relation, &row.said.set_columns)
+            .join(", ")
+    });
     // Keys never inherit; only checks can say so.
-    let no_inherit = row.kind == 'c' && row.no_inherit;
-    Object::new(Text::clone(&row.name), detail)
-        .native_id(row.id.to_string())
-        .comment(names.extras.comment(row.id))
-        .attribute_if("inherited", row.inherited.then_some(true))
-        .attribute_if("no_inherit", no_inherit.then_some(true))
-        .attribute_if("set_columns", set_columns)
-        .attribute_if("period", row.period.then_some(true))
-        .attribute_if("not_enforced", row.not_enforced.then_some(true))
-        .attribute_if(
-            Attribute::DEPENDS_ON,
-            needed(names.extras.needs(ObjectKind::Check, row.id)),
-        )
+    let no_inherit = row.kind == 'c' && row.said.no_inherit;
+    let on = |flag: bool| flag.then_some(true);
+    let needs = names.extras.needs(ObjectKind::Check, row.id);
+    let mut object = Object::new(Text::clone(&row.name), detail)
+        .native_id(digits(row.id))
+        .comment(names.extras.comment(row.id));
+    add(&mut object, "inherited", on(row.said.inherited));
+    add(&mut object, "no_inherit", on(no_inherit));
+    add(&mut object, "set_columns", set_columns);
+    add(&mut object, "period", on(row.said.period));
+    add(&mut object, "not_enforced", on(row.said.not_enforced));
+    add(&mut object, Attribute::DEPENDS_ON, needed(needs));
+    object
 }
 
 fn key(row: &ConstraintRow, names: &Names) -> KeyDetail {
     KeyDetail {
         columns: names.columns(row.relation, &row.columns),
-        deferral: deferral(row.deferrable, row.deferred),
+        deferral: deferral(row.said.deferrable, row.said.deferred),
         index: row.index.and_then(|id| names.index(id)),
     }
 }
@@ -68,11 +72,17 @@ fn foreign_key(row: &ConstraintRow, names: &Names) -> ForeignKeyDetail {
         columns: names.columns(row.relation, &row.columns),
         references: references(row, names),
         referenced_columns: referenced_columns(row, names),
-        on_update: referential_action(row.on_update),
-        on_delete: referential_action(row.on_delete),
-        match_type: match_type(row.matching),
-        deferral: deferral(row.deferrable, row.deferred),
-        validated: !row.not_validated,
+        on_update: row
+            .said
+            .on_update
+            .map_or(ReferentialAction::NoAction, referential_action),
+        on_delete: row
+            .said
+            .on_delete
+            .map_or(ReferentialAction::NoAction, referential_action),
+        match_type: row.said.matching.map_or(MatchType::Simple, match_type),
+        deferral: deferral(row.said.deferrable, row.said.deferred),
+        validated: !row.said.not_validated,
     }
 }
 
@@ -105,14 +115,14 @@ fn referenced_columns(row: &ConstraintRow, names: &Names) -> Vec<Text> {
 fn check(row: &ConstraintRow) -> CheckDetail {
     CheckDetail {
         expression: row.definition.clone().unwrap_or_default(),
-        validated: !row.not_validated,
+        validated: !row.said.not_validated,
     }
 }
 
 fn exclusion(row: &ConstraintRow, names: &Names) -> ExclusionDetail {
     ExclusionDetail {
         definition: row.definition.clone().unwrap_or_default(),
-        deferral: deferral(row.deferrable, row.deferred),
+        deferral: deferral(row.said.deferrable, row.said.deferred),
         index: row.index.and_then(|id| names.index(id)),
     }
 }

@@ -1,22 +1,21 @@
 //! Facts that few objects have, by the number of the object.
 
-use std::collections::HashMap;
-
 use model::snapshot::ObjectName;
 use model::{ObjectKind, Text};
 
 use super::other::class;
+use crate::numbered::Numbered;
 use crate::rows::{ColumnOptionsRow, DependencyRow, ExtensionRow, IdentityRow, NotNullRow};
 
 /// Facts that few objects have.
 #[derive(Debug, Default)]
 pub(crate) struct Extras {
-    columns: HashMap<(u32, i16), ColumnOptionsRow>,
-    identities: HashMap<(u32, i16), IdentityRow>,
-    not_nulls: HashMap<(u32, i16), NotNullRow>,
-    comments: HashMap<u32, Text>,
-    extensions: HashMap<u32, Text>,
-    needs: HashMap<(u32, u32, i16), Vec<ObjectName>>,
+    columns: Numbered<(u32, i16), ColumnOptionsRow>,
+    identities: Numbered<(u32, i16), IdentityRow>,
+    not_nulls: Numbered<(u32, i16), NotNullRow>,
+    comments: Numbered<u32, Text>,
+    extensions: Numbered<u32, Text>,
+    needs: Numbered<(u32, u32, i16), Vec<ObjectName>>,
 }
 
 impl Extras {

@@ -3,7 +3,7 @@
 use model::Text;
 use model::snapshot::{Attribute, IndexDetail, IndexPart, Object, Statistics};
 
-use super::{Names, list, needed};
+use super::{Names, add, digits, list, needed};
 use crate::rows::IndexRow;
 use crate::variant::Facts;
 
@@ -29,23 +29,27 @@ pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<Inde
         .unwrap_or(0)
         .saturating_mul(facts.block_size);
     let on = |flag: bool| flag.then_some(true);
-    Object::new(Text::clone(&row.name), detail)
-        .native_id(row.id.to_string())
+    let mut object = Object::new(Text::clone(&row.name), detail)
+        .native_id(digits(row.id))
         .comment(names.extras.comment(row.id))
         .statistics(Statistics {
             bytes: (row.pages > 0).then(|| bytes.into()),
             ..Statistics::default()
-        })
-        .attribute_if("operator_classes", operator_classes(row, names))
-        .attribute_if("nulls_not_distinct", on(row.nulls_not_distinct))
-        .attribute_if("tablespace", names.tablespace(row.tablespace))
-        .attribute_if("options", list(&row.options))
-        .attribute_if("clustered", on(row.clustered))
-        .attribute_if("replica_identity", on(row.replica_identity))
-        .attribute_if(
-            Attribute::DEPENDS_ON,
-            needed(names.extras.relation_needs(row.id, 0)),
-        )
+        });
+    let classes = operator_classes(row, names);
+    let needs = names.extras.relation_needs(row.id, 0);
+    add(&mut object, "operator_classes", classes);
+    add(
+        &mut object,
+        "nulls_not_distinct",
+        on(row.nulls_not_distinct),
+    );
+    add(&mut object, "tablespace", names.tablespace(row.tablespace));
+    add(&mut object, "options", list(&row.options));
+    add(&mut object, "clustered", on(row.clustered));
+    add(&mut object, "replica_identity", on(row.replica_identity));
+    add(&mut object, Attribute::DEPENDS_ON, needed(needs));
+    object
 }
 
 fn parts(row: &IndexRow, names: &Names) -> Vec<IndexPart> {

@@ -1,10 +1,9 @@
 //! What numbers in the catalogue are called.
 
-use std::collections::HashMap;
-
 use model::Text;
 
 use super::Extras;
+use crate::numbered::Numbered;
 use crate::rows::{NamedRow, PlaceRow, SchemaRow, Spelling, TypeRow};
 use crate::spelling::with_modifier;
 use crate::types::{identifier, qualified, system_column};
@@ -26,20 +25,20 @@ pub(crate) struct TypeFacts {
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     /// Name and collation by relation and position.
-    columns: HashMap<u32, Vec<(i16, Text, u32)>>,
+    columns: Numbered<u32, Vec<(i16, Text, u32)>>,
     /// Tables that keys can refer to, with their schemas, and the columns that keys can
     /// refer to; both in order once a portion is complete.
     referable: Vec<(u32, u32, Text)>,
     referable_columns: Vec<(u32, i16, Text)>,
     /// Indexes that constraints may name.
-    indexes: HashMap<u32, Text>,
+    indexes: Numbered<u32, Text>,
     /// By type and modifier.
-    types: HashMap<(u32, i32), TypeFacts>,
-    collations: HashMap<u32, Text>,
-    operator_classes: HashMap<u32, Text>,
-    schemas: HashMap<u32, Text>,
+    types: Numbered<(u32, i32), TypeFacts>,
+    collations: Numbered<u32, Text>,
+    operator_classes: Numbered<u32, Text>,
+    schemas: Numbered<u32, Text>,
     /// Access methods (m) and tablespaces (s).
-    places: HashMap<(char, u32), Text>,
+    places: Numbered<(char, u32), Text>,
     /// Facts that few objects have.
     pub(crate) extras: Extras,
 }

@@ -4,7 +4,7 @@ use model::ObjectKind;
 use model::Text;
 use model::snapshot::{Attribute, AttributeValue, Object, ObjectName, OtherDetail};
 
-use super::privileges;
+use super::{digits, privileges};
 use crate::rows::OtherRow;
 
 /// How many letters of a summary lists can show.
@@ -15,7 +15,7 @@ pub(crate) fn other(row: &OtherRow, needs: Option<&[ObjectName]>) -> Object<Othe
     let mut detail = OtherDetail::new(row.kind).owner(row.owner.clone());
     detail.summary = row.summary.as_deref().map(shortened);
     let mut object = Object::new(Text::clone(&row.name), detail)
-        .native_id(row.id.to_string())
+        .native_id(digits(row.id))
         .comment(row.comment.clone());
     object.attributes.extend(row.facts.iter().cloned());
     object

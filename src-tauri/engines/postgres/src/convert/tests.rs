@@ -3,7 +3,7 @@
 use model::snapshot::Generated;
 
 use super::*;
-use crate::rows::{ConstraintRow, IdentityRow, NamedRow, TriggerRow, TypeRow};
+use crate::rows::{ConstraintOptions, ConstraintRow, IdentityRow, NamedRow, TriggerRow, TypeRow};
 use model::snapshot::ReferentialAction;
 
 fn facts(number: u32) -> Facts {
@@ -208,14 +208,8 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
     let row = ConstraintRow {
         id: 5,
         relation: 1,
-        parent: 0,
         name: "fk".into(),
         kind: 'f',
-        deferrable: true,
-        deferred: true,
-        not_validated: true,
-        no_inherit: true,
-        inherited: false,
         columns: vec![3, 1],
         index: None,
         foreign_relation: 2,
@@ -223,12 +217,15 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
         foreign_table: Some("x".into()),
         foreign_columns: vec![1, 2],
         foreign_names: None,
-        on_update: 'a',
-        on_delete: 'n',
-        matching: 'f',
-        set_columns: Vec::new(),
-        period: false,
-        not_enforced: false,
+        said: ConstraintOptions {
+            on_delete: Some('n'),
+            matching: Some('f'),
+            deferrable: true,
+            deferred: true,
+            not_validated: true,
+            no_inherit: true,
+            ..ConstraintOptions::default()
+        },
         definition: None,
         age: 1,
     };
@@ -335,4 +332,30 @@ fn an_identity_tells_only_what_is_not_usual() {
         Some("SEQUENCE NAME \"\".t_c_seq1".into()),
         "another name"
     );
+}
+
+#[test]
+fn a_key_to_a_table_that_was_read_before_has_its_names() {
+    let mut names = names();
+    names.add_referable(2, 9, &"earlier".into(), &[1]);
+    names.sort_referable();
+    names.forget_tables();
+    let found = names.referable(2);
+    assert_eq!(found, Some((9, "earlier".into())), "the table is kept");
+    assert_eq!(
+        names.referable_columns(2, &[1, 2]),
+        ["x".into(), "#2".into()],
+        "and of its columns those that keys can refer to"
+    );
+    assert_eq!(names.referable(1), None, "no other is");
+}
+
+#[test]
+fn numbers_become_the_same_text_as_elsewhere() {
+    for number in [0, 7, 10, 16_384, u32::MAX] {
+        assert_eq!(*digits(number), *number.to_string(), "{number}");
+    }
+    for number in [-6, 0, 1, 1600, i16::MAX] {
+        assert_eq!(*position(number), *number.to_string(), "{number}");
+    }
 }

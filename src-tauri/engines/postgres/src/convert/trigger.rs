@@ -3,7 +3,7 @@
 use model::snapshot::{Attribute, Object, TriggerDetail};
 use model::{ObjectKind, Text};
 
-use super::{Names, needed};
+use super::{Names, digits, needed};
 use crate::rows::TriggerRow;
 use crate::types::qualified;
 
@@ -34,7 +34,7 @@ pub(crate) fn trigger(row: &TriggerRow, names: &Names) -> Object<TriggerDetail> 
         definition: row.definition.clone(),
     };
     Object::new(Text::clone(&row.name), detail)
-        .native_id(row.id.to_string())
+        .native_id(digits(row.id))
         .comment(row.comment.clone())
         .attribute(
             "function",

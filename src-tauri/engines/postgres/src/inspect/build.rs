@@ -1,7 +1,6 @@
 //! From what was answered to snapshots, in the order that people read.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use model::snapshot::{DatabaseBuilder, Object, OtherDetail, RelationBuilder, SchemaBuilder};
@@ -9,6 +8,7 @@ use model::{Snapshot, SnapshotBuilder, Text};
 
 use super::catalog::{Catalog, Rows};
 use crate::convert::{self, Constraint, Names};
+use crate::numbered::Numbered;
 use crate::rows::{ColumnRow, ConstraintRow, OtherRow, RelationRow};
 use crate::variant::Facts;
 
@@ -31,7 +31,7 @@ pub(super) fn tables(catalog: &mut Catalog, facts: &Facts) -> Snapshot {
     let rows = catalog.take_rows();
     let mut out = SnapshotBuilder::default();
     if let Some(mut database) = begin(catalog, &mut out) {
-        let places: HashMap<_, _> = catalog
+        let places: Numbered<_, _> = catalog
             .schemas
             .iter()
             .enumerate()
@@ -102,15 +102,15 @@ fn begin<'a>(catalog: &Catalog, out: &'a mut SnapshotBuilder) -> Option<Database
 /// The rows of a portion, sorted, with the place of each relation's rows.
 struct Grouped {
     rows: Rows,
-    columns: HashMap<u32, Range<usize>>,
-    constraints: HashMap<u32, Range<usize>>,
-    indexes: HashMap<u32, Range<usize>>,
-    triggers: HashMap<u32, Range<usize>>,
-    others: HashMap<u32, Range<usize>>,
+    columns: Numbered<u32, Range<usize>>,
+    constraints: Numbered<u32, Range<usize>>,
+    indexes: Numbered<u32, Range<usize>>,
+    triggers: Numbered<u32, Range<usize>>,
+    others: Numbered<u32, Range<usize>>,
 }
 
 impl Grouped {
-    fn of(mut rows: Rows, schema_places: &HashMap<u32, usize>) -> Self {
+    fn of(mut rows: Rows, schema_places: &Numbered<u32, usize>) -> Self {
         rows.relations.sort_by(|a, b| {
             let place = |relation: &RelationRow| schema_places.get(&relation.schema);
             place(a).cmp(&place(b)).then_with(|| a.name.cmp(&b.name))
@@ -267,26 +267,28 @@ fn merge(
 /// A foreign key to a partitioned table brings one more for each partition
 /// there, on the same table: those are the server's own.
 fn leave_out_echoes(constraints: &mut Vec<ConstraintRow>) {
-    if constraints.iter().all(|row| row.parent == 0) {
+    if constraints.iter().all(|row| row.said.parent == 0) {
         return;
     }
-    let relations: HashMap<u32, u32> = constraints
+    let relations: Numbered<u32, u32> = constraints
         .iter()
         .map(|row| (row.id, row.relation))
         .collect();
-    constraints.retain(|row| row.parent == 0 || relations.get(&row.parent) != Some(&row.relation));
+    constraints.retain(|row| {
+        row.said.parent == 0 || relations.get(&row.said.parent) != Some(&row.relation)
+    });
 }
 
 /// Where the rows of each relation lie among rows that are sorted by relation.
-fn ranges<R>(rows: &[R], relation: impl Fn(&R) -> u32) -> HashMap<u32, Range<usize>> {
-    let mut ranges: HashMap<u32, Range<usize>> = HashMap::new();
+fn ranges<R>(rows: &[R], relation: impl Fn(&R) -> u32) -> Numbered<u32, Range<usize>> {
+    let mut ranges: Numbered<u32, Range<usize>> = Numbered::default();
     for (place, row) in rows.iter().enumerate() {
         ranges.entry(relation(row)).or_insert(place..place).end = place + 1;
     }
     ranges
 }
 
-fn part<'r, R>(rows: &'r [R], ranges: &HashMap<u32, Range<usize>>, relation: u32) -> &'r [R] {
+fn part<'r, R>(rows: &'r [R], ranges: &Numbered<u32, Range<usize>>, relation: u32) -> &'r [R] {
     ranges
         .get(&relation)
         .and_then(|range| rows.get(range.clone()))

@@ -1,15 +1,16 @@
 //! What was answered so far: what holds for the whole reading, and the rows of the
 //! portion at hand until it is a snapshot.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use engine::InspectScope;
 use model::snapshot::{ObjectName, Warning};
 use model::{ObjectKind, Text};
 
-use super::fingerprint::{Part, Sums};
 use super::is_system;
+use super::sums::{Part, Sums};
 use crate::convert::Names;
+use crate::numbered::Numbered;
 use crate::rows::{
     CheckRow, ColumnRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
     LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RaritiesRow, RelationRow,
@@ -76,14 +77,14 @@ pub(super) struct TablesAtOnce {
 pub(super) struct Rows {
     pub(super) relations: Vec<RelationRow>,
     /// What each table inherits from or is a partition of.
-    pub(super) parents: HashMap<u32, Vec<ObjectName>>,
+    pub(super) parents: Numbered<u32, Vec<ObjectName>>,
     pub(super) columns: Vec<ColumnRow>,
     /// By relation and number.
     pub(super) values: Vec<((u32, i16), Text)>,
     /// Of columns, by relation and number.
     pub(super) comments: Vec<((u32, i16), Text)>,
     pub(super) constraints: Vec<ConstraintRow>,
-    pub(super) checks: HashMap<u32, Text>,
+    pub(super) checks: Numbered<u32, Text>,
     pub(super) indexes: Vec<IndexRow>,
     pub(super) triggers: Vec<TriggerRow>,
     /// Rules and policies.
@@ -192,7 +193,8 @@ impl Catalog {
             let named = table.columns.iter().map(named).collect();
             self.names.add_columns(first.relation, named);
         }
-        for column in &table.columns {
+        let modified = table.columns.iter().filter(|column| column.modifier != -1);
+        for column in modified {
             self.names.spell(column.type_id, column.modifier);
         }
         self.rows.columns.extend(table.columns);

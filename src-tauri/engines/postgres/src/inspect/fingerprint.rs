@@ -8,8 +8,6 @@ use engine::InspectScope;
 use model::snapshot::{Fingerprint, Touched, TouchedRelations};
 
 use super::catalog::Catalog;
-use crate::rows::MarkRow;
-
 /// What numbers are divided by; the statements do the same with bits.
 pub(super) const MODULUS: u32 = 1024;
 
@@ -19,76 +17,8 @@ const MOST_TOUCHED: usize = MODULUS as usize / 2;
 /// To be raised whenever what is read, or what is told here, changes.
 const FORMAT: u32 = 2;
 
-const RELATIONS: u32 = 1259;
-const ATTRIBUTES: u32 = 1249;
-
-/// What rows that are read add up to while they are read.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Part {
-    /// Tables and views.
-    Relations,
-    /// Their names.
-    Names,
-    /// Indexes by their own numbers.
-    IndexClasses,
-    /// Indexes by the numbers of their tables.
-    Indexes,
-    /// What columns are filled with.
-    Defaults,
-    /// Keys and constraints.
-    Constraints,
-    /// Columns.
-    Columns,
-}
-
-impl Part {
-    const ALL: [(Self, char, u32); 7] = [
-        (Self::Relations, 'r', RELATIONS),
-        (Self::Names, 'n', RELATIONS),
-        (Self::IndexClasses, 'i', RELATIONS),
-        (Self::Indexes, 'r', 2610),
-        (Self::Defaults, 'r', 2604),
-        (Self::Constraints, 'r', 2606),
-        (Self::Columns, 'r', ATTRIBUTES),
-    ];
-}
-
-/// How many rows there were, their ages and what else they say, by part and remainder.
-#[derive(Debug, Default)]
-pub(super) struct Sums(Vec<(i64, i64, i64)>);
-
-impl Sums {
-    /// Adds `count` rows about the object with this number.
-    pub(super) fn add(&mut self, part: Part, id: u32, (count, age, more): (i64, i64, i64)) {
-        if self.0.is_empty() {
-            let places = Part::ALL.len() * MODULUS as usize;
-            self.0.resize(places, (0, 0, 0));
-        }
-        let place = part as usize * MODULUS as usize + usize::from(bucket(id));
-        if let Some(sums) = self.0.get_mut(place) {
-            *sums = (sums.0 + count, sums.1 + age, sums.2 + more);
-        }
-    }
-
-    /// All that are not nothing, as the server would answer them.
-    fn rows(&self, third: i64) -> impl Iterator<Item = MarkRow> {
-        let parts = Part::ALL.iter().zip(self.0.chunks(MODULUS as usize));
-        parts.flat_map(move |((part, kind, class), sums)| {
-            let sums = (0..).zip(sums).filter(|(_, (count, _, _))| *count > 0);
-            sums.map(move |(bucket, (count, age, more))| MarkRow {
-                kind: *kind,
-                class: *class,
-                bucket,
-                count: *count,
-                total: match part {
-                    Part::Names => 0,
-                    _ => count * third - age,
-                },
-                more: *more,
-            })
-        })
-    }
-}
+pub(super) const RELATIONS: u32 = 1259;
+pub(super) const ATTRIBUTES: u32 = 1249;
 
 /// The state of a database.
 #[derive(Debug, Clone, PartialEq, Eq)]

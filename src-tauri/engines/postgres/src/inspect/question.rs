@@ -94,18 +94,8 @@ impl Values {
                 or(set, "x.indnullsnotdistinct", "false"),
             ),
             ("{published_schemas}", or(set, PUBLISHED_SCHEMAS, "NULL")),
-            (
-                "{period}",
-                or(temporal, "CASE WHEN k.conperiod THEN true END", "NULL"),
-            ),
-            (
-                "{not_enforced}",
-                or(
-                    temporal,
-                    "CASE WHEN NOT k.conenforced THEN true END",
-                    "NULL",
-                ),
-            ),
+            ("{period}", or(temporal, "k.conperiod", "false")),
+            ("{not_enforced}", or(temporal, "NOT k.conenforced", "false")),
             ("{harmless}", HARMLESS.to_owned()),
             (
                 "{compression}",

@@ -1,7 +1,7 @@
 -- Which constraints do they have? Since version 18 those for NOT NULL are
--- objects too; the column says that already. What most constraints do not say is null. Tables
--- that were read before or are being read are known; the others that keys refer to have their
--- names and those of their columns here.
+-- objects too; the column says that already. What most constraints do not say is one
+-- field, mostly null. Tables that were read before or are being read are known; the others
+-- that keys refer to have their names and those of their columns here.
 SELECT
     k.oid,
     k.conrelid,
@@ -19,18 +19,16 @@ SELECT
         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = part.number
         ORDER BY part.place
     ) END AS foreign_names,
-    nullif(k.confupdtype, 'a') AS on_update,
-    nullif(k.confdeltype, 'a') AS on_delete,
-    nullif(k.confmatchtype, 's') AS matching,
-    nullif(k.conparentid, 0) AS parent,
-    CASE WHEN k.condeferrable THEN true END AS is_deferrable,
-    CASE WHEN k.condeferred THEN true END AS is_deferred,
-    CASE WHEN NOT k.convalidated THEN true END AS not_validated,
-    CASE WHEN k.connoinherit AND k.contype = 'c' THEN true END AS no_inherit,
-    CASE WHEN k.coninhcount > 0 AND NOT k.conislocal THEN true END AS inherited,
-    {set_columns} AS set_columns,
-    {period} AS period,
-    {not_enforced} AS not_enforced,
+    CASE WHEN k.contype = 'f'
+            AND (k.confupdtype <> 'a' OR k.confdeltype <> 'a' OR k.confmatchtype <> 's')
+        OR k.conparentid <> 0 OR k.condeferrable OR NOT k.convalidated
+        OR k.connoinherit AND k.contype = 'c' OR k.coninhcount > 0 AND NOT k.conislocal
+        OR {period} OR {not_enforced} OR {set_columns} IS NOT NULL
+    THEN concat_ws(
+        '/', k.confupdtype, k.confdeltype, k.confmatchtype, k.conparentid, k.condeferrable,
+        k.condeferred, NOT k.convalidated, k.connoinherit AND k.contype = 'c',
+        k.coninhcount > 0 AND NOT k.conislocal, {period}, {not_enforced}, {set_columns}
+    ) END AS said,
     CASE WHEN k.contype = 'x' THEN pg_get_constraintdef(k.oid) END AS definition,
     age(k.xmin) AS age
 FROM pg_catalog.pg_constraint k
