@@ -193,7 +193,7 @@ export class ContentsList {
 
   #take({ total, from, rows, at, all, kept, known }: Contents, run: number): void {
     const isNew = this.#window.version !== run;
-    this.#window.put(run, total, from, rows);
+    this.#window.put(run, total, from, rows, (card) => card);
     if (isNew) {
       this.#known = { all, kept, known };
       if (this.#chosen !== null) this.#at = at ?? -1;

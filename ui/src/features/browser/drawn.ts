@@ -1,21 +1,61 @@
-/** Icons drawn once and copied: rows that scroll by take one without building it. */
-import { mount } from 'svelte';
-import type { Attachment } from 'svelte/attachments';
+/** The outline of an icon as one path: rows that scroll by change it without building anything. */
+import { mount, unmount } from 'svelte';
+import ChevronDown from '@lucide/svelte/icons/chevron-down';
+import ChevronRight from '@lucide/svelte/icons/chevron-right';
 import type { Icon } from './icons';
 
-const shown = new Map<Icon, Attachment<HTMLElement>>();
+const known = new Map<Icon, string>();
 
-/** Puts an icon of 14 pixels into its host; the same function for the same icon. */
-export function drawnIcon(icon: Icon): Attachment<HTMLElement> {
-  const known = shown.get(icon);
-  if (known) return known;
-  const host = document.createElement('span');
-  mount(icon, { target: host, props: { size: 14 } });
-  // Copied at once: what was mounted goes when the row that first asked for it goes.
-  const drawing = [...host.children].map((part) => part.cloneNode(true));
-  const show: Attachment<HTMLElement> = (element) => {
-    element.replaceChildren(...drawing.map((part) => part.cloneNode(true)));
-  };
-  shown.set(icon, show);
-  return show;
+/** What the chevron of a row looks like. */
+export function chevron(open: boolean): string {
+  return outlineOf(open ? ChevronDown : ChevronRight);
+}
+
+/** The outline of an icon, in the 24 units of its sides. */
+export function outlineOf(icon: Icon): string {
+  let outline = known.get(icon);
+  if (outline === undefined) {
+    const host = document.createElement('span');
+    const drawing = mount(icon, { target: host });
+    outline = [...(host.querySelector('svg')?.children ?? [])].map(pathOf).join('');
+    void unmount(drawing);
+    known.set(icon, outline);
+  }
+  return outline;
+}
+
+/** What an element of a drawing is as a path. */
+export function pathOf(shape: Element): string {
+  const get = (name: string) => Number(shape.getAttribute(name) ?? 0);
+  switch (shape.tagName.toLowerCase()) {
+    case 'path':
+      return shape.getAttribute('d') ?? '';
+    case 'line':
+      return `M${get('x1')} ${get('y1')}L${get('x2')} ${get('y2')}`;
+    case 'circle':
+      return ellipse(get('cx'), get('cy'), get('r'), get('r'));
+    case 'ellipse':
+      return ellipse(get('cx'), get('cy'), get('rx'), get('ry'));
+    case 'rect': {
+      const [x, y, width, height] = [get('x'), get('y'), get('width'), get('height')];
+      const round = Math.min(get('rx') || get('ry'), width / 2, height / 2);
+      const corner = (right: number, down: number) => `a${round} ${round} 0 0 1 ${right} ${down}`;
+      const [across, along] = [width - 2 * round, height - 2 * round];
+      return (
+        `M${x + round} ${y}h${across}${corner(round, round)}v${along}${corner(-round, round)}` +
+        `h${-across}${corner(-round, -round)}v${-along}${corner(round, -round)}z`
+      );
+    }
+    case 'polyline':
+    case 'polygon': {
+      const end = shape.tagName.toLowerCase() === 'polygon' ? 'z' : '';
+      return `M${(shape.getAttribute('points') ?? '').trim()}${end}`;
+    }
+    default:
+      return '';
+  }
+}
+
+function ellipse(x: number, y: number, rx: number, ry: number): string {
+  return `M${x - rx} ${y}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0z`;
 }

@@ -363,12 +363,7 @@ export class TreeState {
 
   #take({ version, total, from, rows, found }: TreeView): void {
     const filtered = found !== null;
-    this.#window.put(
-      version,
-      total,
-      from,
-      rows.map((row) => treeRow(row, engineIn(row.connection), filtered)),
-    );
+    this.#window.put(version, total, from, rows, (row) => treeRow(row, engineIn(row.connection), filtered));
     this.#found = found;
     if (this.#cursor === null && this.#cursorAt >= 0)
       this.#cursor = this.#window.loaded(this.#cursorAt)?.key ?? null;

@@ -38,20 +38,25 @@ export function tipWhenCut(text: string): Attachment<HTMLElement> {
   return (element) => listen(element, () => (element.scrollWidth > element.clientWidth ? text : null));
 }
 
-/** Shows the whole text of whatever is cut inside the host: one host for a list of thousands. */
+/**
+ * Shows the whole text of whatever is cut inside the host, and what stands in `data-tip`: one host for
+ * a list of thousands.
+ */
 export function tipsWhenCut(): Attachment<HTMLElement> {
   return (element) => {
     let over: Element | null = null;
     const enter = (event: Event) => {
-      const cut = event.target instanceof Element ? event.target.closest('.cut') : null;
+      const cut = event.target instanceof Element ? event.target.closest('[data-tip], .cut') : null;
       if (cut === over) return;
       over = cut;
       hideTip();
       if (!cut) return;
       host = cut;
       timer = setTimeout(() => {
-        if (host !== cut || !cut.isConnected || cut.scrollWidth <= cut.clientWidth) return;
-        shown = { text: cut.textContent, keys: undefined, anchor: cut.getBoundingClientRect() };
+        if (host !== cut || !cut.isConnected) return;
+        const text =
+          cut.getAttribute('data-tip') ?? (cut.scrollWidth > cut.clientWidth ? cut.textContent : '');
+        if (text !== '') shown = { text, keys: undefined, anchor: cut.getBoundingClientRect() };
       }, DELAY);
     };
     const leave = () => {

@@ -76,12 +76,13 @@ describe('keyboard', () => {
 });
 
 describe('the rows that are here', () => {
+  const same = (row: TreeRow) => row;
   const some = (from: number, count: number) =>
     Array.from({ length: count }, (_, at) => folder(`row ${from + at}`, null, false));
 
   it('holds the places of the others', () => {
     const rows = new RowWindow<TreeRow>(waitingRow);
-    rows.put(1, 130_000, 500, some(500, 100));
+    rows.put(1, 130_000, 500, some(500, 100), same);
     expect(rows.length).toBe(130_000);
     expect(rows.at(599).key).toBe('row 599');
     expect(rows.at(600)).toEqual(waitingRow(600));
@@ -89,31 +90,51 @@ describe('the rows that are here', () => {
 
   it('asks for what is in sight and some around, once', () => {
     const rows = new RowWindow<TreeRow>(waitingRow);
-    rows.put(1, 130_000, 0, some(0, 100));
+    rows.put(1, 130_000, 0, some(0, 100), same);
     expect(rows.wanted(0, 40), 'all of it is here').toBeUndefined();
     const wanted = rows.wanted(60_000, 60_040);
     if (!wanted) throw new Error('they are not here');
     expect(wanted.from).toBeLessThanOrEqual(60_000);
     expect(wanted.from + wanted.count).toBeGreaterThan(60_040);
-    rows.put(1, 130_000, wanted.from, some(wanted.from, wanted.count));
+    rows.put(1, 130_000, wanted.from, some(wanted.from, wanted.count), same);
     expect(rows.wanted(60_000, 60_040)).toBeUndefined();
   });
 
   it('asks before one comes to the end of what is here', () => {
     const rows = new RowWindow<TreeRow>(waitingRow);
-    rows.put(1, 130_000, 0, some(0, 200));
+    rows.put(1, 130_000, 0, some(0, 200), same);
     const wanted = rows.wanted(150, 190);
-    expect(wanted, 'the next ones are needed soon').toBeDefined();
+    expect(wanted?.from, 'the next ones are needed soon, and only those').toBe(200);
     expect((wanted?.from ?? 0) + (wanted?.count ?? 0)).toBeGreaterThan(250);
     expect(rows.wanted(100, 140), 'not too soon').toBeUndefined();
   });
 
+  it('asks upwards for those before what is here', () => {
+    const rows = new RowWindow<TreeRow>(waitingRow);
+    rows.put(1, 130_000, 1000, some(1000, 200), same);
+    const wanted = rows.wanted(980, 1030);
+    expect((wanted?.from ?? 0) + (wanted?.count ?? 0), 'up to what is here').toBe(1000);
+    expect(wanted?.from, 'and further than one sees').toBeLessThan(930);
+  });
+
+  it('makes each row once, also where it is sent again', () => {
+    const rows = new RowWindow<TreeRow>(waitingRow);
+    let made = 0;
+    const make = (row: TreeRow) => ((made += 1), row);
+    rows.put(1, 130_000, 0, some(0, 100), make);
+    const first = rows.at(50);
+    rows.put(1, 130_000, 50, some(50, 100), make);
+    expect(made).toBe(150);
+    expect(rows.at(50), 'who shows it need not draw it again').toBe(first);
+    expect(rows.at(150), 'nor what stands in the place of one').toBe(rows.at(150));
+  });
+
   it('forgets the rows of another version, and those far away', () => {
     const rows = new RowWindow<TreeRow>(waitingRow);
-    rows.put(1, 130_000, 0, some(0, 500));
-    rows.put(2, 130_000, 1000, some(1000, 10));
+    rows.put(1, 130_000, 0, some(0, 500), same);
+    rows.put(2, 130_000, 1000, some(1000, 10), same);
     expect(rows.loaded(0), 'it may stand elsewhere now').toBeUndefined();
-    for (let from = 0; from < 20_000; from += 500) rows.put(2, 130_000, from, some(from, 500));
+    for (let from = 0; from < 20_000; from += 500) rows.put(2, 130_000, from, some(from, 500), same);
     expect(rows.loaded(0), 'memory does not grow with what one has seen').toBeUndefined();
     expect(rows.loaded(19_999)?.key).toBe('row 19999');
   });

@@ -7,17 +7,21 @@ export interface Wanted {
 }
 
 /** How many rows beyond those in sight are asked for with them. */
-const AROUND = 60;
+const AROUND = 50;
+/** How many are asked for where one is scrolling to. */
+const AHEAD = 140;
 /** With fewer than these beyond those in sight, more are asked for. */
-const SOON = 24;
-/** The most rows that are given at once. */
-const MOST = 500;
+const SOON = 50;
+/** The most rows that are asked for at once. */
+const MOST = 240;
 /** How many rows are kept. */
 const KEPT = 2000;
 
 /** A list of many rows, of which few are here. */
 export class RowWindow<T> {
   #rows = new Map<number, T>();
+  /** What stands in the place of others, made once for each place. */
+  #places = new Map<number, T>();
   #length = 0;
   #version = -1;
 
@@ -36,7 +40,7 @@ export class RowWindow<T> {
 
   /** A row, or its place while it is not here. */
   at(index: number): T {
-    return this.#rows.get(index) ?? this.waiting(index);
+    return this.#rows.get(index) ?? this.#place(index);
   }
 
   /** A row, if it is here. */
@@ -44,13 +48,15 @@ export class RowWindow<T> {
     return this.#rows.get(index);
   }
 
-  /** Takes rows in; those of another version go. */
-  put(version: number, length: number, from: number, rows: readonly T[]): void {
+  /** Takes rows in; those of another version go. Rows that are here already are not `made` again. */
+  put<S>(version: number, length: number, from: number, rows: readonly S[], made: (row: S) => T): void {
     if (version !== this.#version) this.#rows.clear();
     this.#version = version;
     this.#length = length;
-    // Rows that are here stay: who shows them need not draw them again.
-    rows.forEach((row, at) => this.#rows.has(from + at) || this.#rows.set(from + at, row));
+    rows.forEach((row, at) => {
+      this.#places.delete(from + at);
+      if (!this.#rows.has(from + at)) this.#rows.set(from + at, made(row));
+    });
     if (this.#rows.size <= KEPT) return;
     for (const index of this.#rows.keys()) if (Math.abs(index - from) > KEPT / 2) this.#rows.delete(index);
   }
@@ -58,16 +64,40 @@ export class RowWindow<T> {
   /** The rows to ask for, so that those in sight are here and some around them; undefined where they are. */
   wanted(first: number, last: number): Wanted | undefined {
     const end = Math.min(last, this.#length - 1);
-    const missing = this.#missing(Math.max(0, first - SOON), Math.min(end + SOON, this.#length - 1));
-    if (missing === undefined) return undefined;
-    // Ahead of what is missing, which is where one is scrolling to.
-    const from = Math.max(0, missing < first ? first - 2 * AROUND : first - AROUND / 2);
-    const until = missing > end ? end + 2 * AROUND : end + AROUND;
+    const [top, bottom] = [Math.max(0, first - SOON), Math.min(end + SOON, this.#length - 1)];
+    const inSight = this.#missing(first, end);
+    // Whoever comes from nowhere near may go either way.
+    if (inSight === first && this.#missing(end, end) !== undefined)
+      return this.#between(first - AROUND, end + AROUND);
+    // Else from what is missing on, to where one is scrolling.
+    const below = inSight === first ? undefined : (inSight ?? this.#missing(end + 1, bottom));
+    if (below !== undefined) return this.#between(below, end + AHEAD);
+    const above = this.#lastMissing(top, inSight === first ? end : first - 1);
+    return above === undefined ? undefined : this.#between(first - AHEAD, above);
+  }
+
+  #between(first: number, last: number): Wanted {
+    const [from, until] = [Math.max(0, first), Math.min(last, this.#length - 1)];
     return { from, count: Math.min(MOST, until - from + 1) };
+  }
+
+  #place(index: number): T {
+    let place = this.#places.get(index);
+    if (place === undefined) {
+      if (this.#places.size > KEPT) this.#places.clear();
+      place = this.waiting(index);
+      this.#places.set(index, place);
+    }
+    return place;
   }
 
   #missing(first: number, last: number): number | undefined {
     for (let index = first; index <= last; index += 1) if (!this.#rows.has(index)) return index;
+    return undefined;
+  }
+
+  #lastMissing(first: number, last: number): number | undefined {
+    for (let index = last; index >= first; index -= 1) if (!this.#rows.has(index)) return index;
     return undefined;
   }
 }
