@@ -51,11 +51,10 @@ import UserKey from '@lucide/svelte/icons/user-key';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Workflow from '@lucide/svelte/icons/workflow';
 import Zap from '@lucide/svelte/icons/zap';
-import type { Component } from 'svelte';
 import type { ObjectKind } from '../../lib/backend';
+import type { Icon } from '../../lib/outline';
 
-/** An icon of lucide. */
-export type Icon = Component<{ size?: number }>;
+export type { Icon };
 
 const ICONS: Readonly<Record<ObjectKind, Icon>> = {
   server: Server,

@@ -3,10 +3,10 @@ import Folder from '@lucide/svelte/icons/folder';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { ColumnRole, ConnectionCard, SyncRun } from '../../lib/backend';
 import { count, oneLine, roughly } from '../../lib/format';
+import { outlineOf } from '../../lib/outline';
 import { engineOf } from '../../lib/state/session.svelte';
 import { countOf, type TreeRow } from '../../lib/tree';
 import { asideOf } from './describe';
-import { outlineOf } from './drawn';
 import { calledIn, iconOf } from './kinds';
 import { rolesOf } from './roles';
 

@@ -4,7 +4,7 @@ import type { Row } from './rows';
 const HEAD = 28;
 const ROW = 32;
 /** How far beyond the edges rows exist already, in pixels. */
-const BEYOND = 192;
+const BEYOND = 64;
 
 /** Where each row begins, and after the last where the list ends; in pixels. */
 export function startsOf(rows: readonly Row[]): number[] {

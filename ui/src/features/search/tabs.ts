@@ -33,7 +33,7 @@ export const TABS: readonly { readonly value: PaletteTab; readonly label: string
 
 /** How many hits a tab asks for: few where each kind is cut, as many as there may be in a tab of its own. */
 export function limitOf(tab: PaletteTab): number {
-  return tab === 'everything' ? 150 : 500;
+  return tab === 'everything' ? 60 : 300;
 }
 
 /** What a tab holds, where that is known. */

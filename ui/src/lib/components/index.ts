@@ -15,6 +15,7 @@ export { default as IconButton } from './IconButton.svelte';
 export { default as Kbd } from './Kbd.svelte';
 export { default as Mark } from './Mark.svelte';
 export { default as MenuLayer } from './MenuLayer.svelte';
+export { default as Outline } from './Outline.svelte';
 export { default as Page } from './Page.svelte';
 export { default as PartialNote } from './PartialNote.svelte';
 export { default as PasswordInput } from './PasswordInput.svelte';

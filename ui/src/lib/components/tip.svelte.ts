@@ -54,8 +54,7 @@ export function tipsWhenCut(): Attachment<HTMLElement> {
       host = cut;
       timer = setTimeout(() => {
         if (host !== cut || !cut.isConnected) return;
-        const text =
-          cut.getAttribute('data-tip') ?? (cut.scrollWidth > cut.clientWidth ? cut.textContent : '');
+        const text = cut.getAttribute('data-tip') ?? (cut.scrollWidth > cut.clientWidth ? wholeOf(cut) : '');
         if (text !== '') shown = { text, keys: undefined, anchor: cut.getBoundingClientRect() };
       }, DELAY);
     };
@@ -72,6 +71,11 @@ export function tipsWhenCut(): Attachment<HTMLElement> {
       for (const name of events) element.removeEventListener(name, leave);
     };
   };
+}
+
+/** `data-whole` has the whole of a text of which only a part is drawn. */
+function wholeOf(cut: Element): string {
+  return cut.getAttribute('data-whole') ?? cut.textContent;
 }
 
 function listen(element: HTMLElement, text: () => string | null, keys?: string): () => void {

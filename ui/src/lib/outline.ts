@@ -1,8 +1,10 @@
 /** The outline of an icon as one path: rows that scroll by change it without building anything. */
-import { mount, unmount } from 'svelte';
+import { mount, unmount, type Component } from 'svelte';
 import ChevronDown from '@lucide/svelte/icons/chevron-down';
 import ChevronRight from '@lucide/svelte/icons/chevron-right';
-import type { Icon } from './icons';
+
+/** An icon of lucide. */
+export type Icon = Component<{ size?: number }>;
 
 const known = new Map<Icon, string>();
 
