@@ -7,7 +7,7 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, browse, connections, dashboard, settings, sync};
+use crate::commands::{accounts, browse, connections, dashboard, place, settings, sync};
 use crate::events::StudioEvent;
 
 /// Every command and event there is.
@@ -50,6 +50,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             browse::verify,
             browse::search,
             dashboard::dashboard,
+            place::leave_at,
+            place::left_at,
             settings::settings,
             settings::set_settings::<tauri::Wry>,
             settings::data_folder::<tauri::Wry>,

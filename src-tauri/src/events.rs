@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 use services::{Event, EventSink};
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event as _;
 
+use crate::commands::place::Left;
 use crate::{tray, window};
 
 /// Something that happened while nobody waited for an answer.
@@ -23,6 +24,9 @@ impl<R: Runtime> EventSink for ShellEvents<R> {
             tracing::warn!(%error, "an event did not reach the window");
         }
         if locked {
+            if let Some(left) = self.0.try_state::<Left>() {
+                left.forget();
+            }
             window::replace_page(&self.0);
         }
     }

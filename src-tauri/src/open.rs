@@ -11,6 +11,7 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use vault_stronghold::StrongholdStores;
 
 use crate::commands::answer;
+use crate::commands::place::Left;
 use crate::events::ShellEvents;
 use crate::folder::{Folder, IDENTIFIER};
 use crate::{bindings, logging, tray, window};
@@ -28,6 +29,7 @@ pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_dialog::init())
         .manage(folder)
+        .manage(Left::default())
         .invoke_handler(answer(commands.invoke_handler()))
         .setup(move |app| {
             commands.mount_events(app);

@@ -1,27 +1,36 @@
 // How smooth the tree is with 10,000 tables, all of them unfolded: the time of every
-// frame while it unfolds, scrolls, filters and is typed into. Prints; never passes or
-// fails on a time.
+// frame while it unfolds, scrolls, filters and is typed into. Prints and writes; never
+// passes or fails on a time.
 //
 //   xvfb-run -a -s "-screen 0 1440x900x24 -nolisten tcp" dbus-run-session -- \
-//     node tests/bench/window.mjs [--tables N] [--pictures]
+//     node tests/bench/window.mjs [--app PROGRAM] [--tables N] [--pictures] [--only PATTERN] [--threads] [--dry]
 //
 // The frames are those of the window: from one requestAnimationFrame to the next, in the
 // page itself, while a script in the page does what a hand would. Beside them stands the
 // processor time that the page and the app took for each frame, which says on a busy
 // machine what the frames would be on a quiet one; blank are frames with rows not yet there.
+// Bare rows are a list of nothing but two words a row, moved by a loop of the script: the
+// least that the web view takes. --only leaves out all scenes whose words do not fit.
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Desktop } from '../e2e/lib/desktop.mjs';
+import { packages } from '../e2e/lib/places.mjs';
 import { until } from '../e2e/lib/report.mjs';
 import { Driver } from '../e2e/lib/window.mjs';
 import { keepLarge, large } from './start-large.mjs';
+import { machine, writePart } from './start-results.mjs';
 
+const release = join(packages, '..', '..', '..', 'release', 'db-studio');
 const { values: options } = parseArgs({
   options: {
     tables: { type: 'string', default: '10000' },
     pictures: { type: 'boolean', default: false },
+    app: { type: 'string', default: release },
+    only: { type: 'string', default: '' },
+    threads: { type: 'boolean', default: false },
+    dry: { type: 'boolean', default: false },
   },
 });
 
@@ -31,14 +40,16 @@ const driver = await Driver.start({
   DB_STUDIO_DATA_DIR: folder,
   DATABASE_URL: '',
 });
+const lines = [];
 let window;
 
 try {
-  window = await driver.open();
+  window = await driver.open(options.app);
   await keepLarge(window, large(Number(options.tables)), 1);
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, ${options.tables} tables`);
   console.log(`${'what'.padEnd(44)} frames   fps    p50    p95    max  >50ms  blank  page  app ms`);
   await measure();
+  if (!options.dry && options.only === '') report();
 } finally {
   await window?.end().catch(() => {});
   await driver.end();
@@ -59,6 +70,7 @@ async function measure() {
   await picture('window-unfolded');
   await frames('scroll by the wheel, 60 px a frame', () => window.bench.scroll(60, 240));
   await frames('scroll fast, 600 px a frame', () => window.bench.scroll(600, 240));
+  await frames('bare rows, 600 px a frame, for comparison', () => window.bench.bare(600, 240));
   await frames('drag the scroll bar from top to bottom', () => window.bench.drag(240));
   await frames('End, Home and PageDown by key', () =>
     window.bench.keys(['End', 'Home', ...Array(40).fill('PageDown')]),
@@ -74,14 +86,27 @@ async function measure() {
   await frames('collapse all', () => window.bench.collapseAll('large-1'));
 }
 
+function report() {
+  const text = `## The tree in the window
+
+${machine()}, load ${loadavg()[0].toFixed(1)} at the end. ${options.tables} tables, all unfolded, X server without a graphics card. Written by \`node tests/bench/window.mjs\`.
+
+| what | frames | a second | p50 ms | p95 ms | longest | > 50 ms | blank | CPU of the page, ms a frame | of the app |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${lines.join('\n')}`;
+  writePart('the tree in the window', text);
+}
+
 async function picture(name) {
   if (options.pictures) await window.picture(name);
 }
 
 /** Runs a script of the page and prints the frames that passed meanwhile. */
 async function frames(what, job) {
+  if (!new RegExp(options.only).test(what) && !what.startsWith('expand')) return;
   const body = String(job).replace(/^[^>]*=>\s*/, '');
   const before = burnt();
+  const threads = options.threads ? byThread() : null;
   await window.run(`window.bench.begin(); (${body}).then(() => window.bench.end());`);
   const taken = await until(what, () => window.run(() => window.bench.taken()), 120_000);
   const [page, core] = burnt().map((time, at) => (time - before[at]) / taken.times.length);
@@ -92,8 +117,35 @@ async function frames(what, job) {
   const burning = [page.toFixed(1), core.toFixed(1)];
   const rate = ((times.length / sum) * 1000).toFixed(1);
   const cells = [times.length, rate, at(0.5), at(0.95), at(1), slow, taken.blank, ...burning];
+  lines.push(`| ${[what, ...cells].join(' | ')} |`);
   const widths = [8, 6, 7, 7, 7, 7, 7, 6, 7];
+  if (threads) {
+    const now = byThread();
+    const parts = [...now].map(([name, ms]) => [name, (ms - (threads.get(name) ?? 0)) / taken.times.length]);
+    const most = parts.filter(([, ms]) => ms >= 0.2).sort((a, b) => b[1] - a[1]);
+    console.log(`  ${most.map(([name, ms]) => `${name} ${ms.toFixed(1)}`).join(', ')}`);
+  }
   console.log(what.padEnd(43) + cells.map((cell, at) => String(cell).padStart(widths[at])).join(''));
+}
+
+/** The processor time of each thread of the page, in milliseconds, by the thread's name. */
+function byThread() {
+  const sums = new Map();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder)) continue;
+      if (!readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('WebKitWeb')) continue;
+      for (const task of readdirSync(`/proc/${pid}/task`)) {
+        const name = readFileSync(`/proc/${pid}/task/${task}/comm`, 'utf8').trim();
+        // Nanoseconds on a processor.
+        const [ran] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ');
+        sums.set(name, (sums.get(name) ?? 0) + Number(ran) / 1e6);
+      }
+    } catch {
+      // It has ended meanwhile, or is another one's.
+    }
+  }
+  return sums;
 }
 
 /** The processor time that the page and the app have taken, in milliseconds. */
@@ -188,6 +240,34 @@ function tools() {
         tree().scrollTop += pixels;
         await frame();
       }
+    },
+    bare: async (pixels, count) => {
+      const list = document.createElement('div');
+      const { left, top, width, height } = tree().getBoundingClientRect();
+      const at = { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
+      Object.assign(list.style, { ...at, position: 'fixed', overflow: 'auto', contain: 'strict', zIndex: 99 });
+      list.style.background = 'var(--frame)';
+      const canvas = list.appendChild(document.createElement('div'));
+      Object.assign(canvas.style, { position: 'relative', height: '12000000px' });
+      const rows = Array.from({ length: Math.ceil(height / 24) + 21 }, () => {
+        const row = canvas.appendChild(document.createElement('div'));
+        Object.assign(row.style, { position: 'absolute', inset: '0 0 auto', height: '24px' });
+        return row;
+      });
+      document.body.append(list);
+      for (let step = 0; step < count; step += 1) {
+        list.scrollTop += pixels;
+        const first = Math.floor(list.scrollTop / 24);
+        for (let index = first; index < first + rows.length; index += 1) {
+          const row = rows[index % rows.length];
+          if (row.dataset.at === String(index)) continue;
+          row.dataset.at = index;
+          row.style.transform = `translateY(${index * 24}px)`;
+          row.textContent = `warehouse_total_${index} INTEGER`;
+        }
+        await frame();
+      }
+      list.remove();
     },
     drag: async (count) => {
       const { scrollHeight, clientHeight } = tree();

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeAll, describe, expect, it } from 'vitest';
 import App from './App.svelte';
 import { useBackend } from './lib/backend';
-import { place } from './lib/state/router.svelte';
+import { go, place, restart } from './lib/state/router.svelte';
 import { startSession } from './lib/state/session.svelte';
 import { violations } from './test/accessible';
 import { fakeBackend, PASSPHRASE, type FakeOptions } from './test/fake';
@@ -91,6 +91,19 @@ describe('sign in', () => {
     await open({ signedIn: false });
     expect(await violations()).toEqual([]);
   });
+});
+
+it('a window that is opened anew goes on where the closed one was', async () => {
+  const fake = await open({});
+  go('connections');
+  await waitFor(() => expect(fake.calls.at(-1)?.[0]).toBe('leaveAt'));
+  const left = await fake.leftAt();
+  restart('dashboard');
+  const next = fakeBackend();
+  await next.leaveAt(left ?? '');
+  useBackend(next);
+  await startSession();
+  expect(place().page).toBe('connections');
 });
 
 it('a start that fails says why and can be tried again', async () => {

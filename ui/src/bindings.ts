@@ -73,6 +73,10 @@ export const commands = {
 	search: (request: SearchRequest) => __TAURI_INVOKE<SearchResults>("search", { request }),
 	/**  The numbers and lists of the dashboard. */
 	dashboard: () => __TAURI_INVOKE<Dashboard>("dashboard"),
+	/**  Keeps where the window is. */
+	leaveAt: (place: string) => __TAURI_INVOKE<null>("leave_at", { place }),
+	/**  Where the window was; absent where nobody was anywhere since the sign in. */
+	leftAt: () => __TAURI_INVOKE<string | null>("left_at"),
 	/**  What the user has set. */
 	settings: () => __TAURI_INVOKE<Settings>("settings"),
 	/**  Keeps what the user sets. */

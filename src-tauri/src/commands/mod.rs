@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod browse;
 pub(crate) mod connections;
 pub(crate) mod dashboard;
+pub(crate) mod place;
 pub(crate) mod settings;
 pub(crate) mod sync;
 

@@ -16,6 +16,7 @@ use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
 use super::OPEN;
+use super::place::Left;
 use crate::folder::{Folder, IDENTIFIER};
 use crate::machine::Machine;
 use crate::{bindings, open};
@@ -63,7 +64,7 @@ fn arguments() -> Value {
             "kinds": [], "filter": "", "offset": 0, "limit": 10,
         },
         "settings": { "lock_after_minutes": 15, "close_to_tray": false, "keep_history_days": 0 },
-        "path": "/nowhere", "theme": "dark", "title": "x",
+        "place": "x", "path": "/nowhere", "theme": "dark", "title": "x",
     })
 }
 
@@ -83,6 +84,7 @@ fn window(folder: &std::path::Path) -> WebviewWindow<MockRuntime> {
     commands.mount_events(&app);
     app.manage(open::studio(&folder, Arc::new(NoEvents)).unwrap());
     app.manage(folder);
+    app.manage(Left::default());
     // The app must outlive the test, and there is no loop that would keep it.
     let app = Box::leak(Box::new(app));
     WebviewWindowBuilder::new(app, "main", tauri::WebviewUrl::default())

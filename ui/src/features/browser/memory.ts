@@ -21,6 +21,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function retain(kept: Kept): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
+    // The page may have gone meanwhile.
+    if (typeof history === 'undefined') return;
     const state: unknown = history.state;
     history.replaceState({ ...(typeof state === 'object' ? state : {}), browser: kept }, '');
   }, LATER);

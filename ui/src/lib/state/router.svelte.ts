@@ -1,7 +1,9 @@
 /** Where the window is, with a way back and forward. Nothing here reaches the address bar or the disk. */
 
+const PAGES = ['dashboard', 'connections', 'browser', 'settings'] as const;
+
 /** The pages of the window. */
-export type PageName = 'dashboard' | 'connections' | 'browser' | 'settings';
+export type PageName = (typeof PAGES)[number];
 
 /** A place: a page and what is open on it, by keys that the page understands. */
 export interface Place {
@@ -51,10 +53,35 @@ export function forward(): void {
   if (canGoForward()) index += 1;
 }
 
+/** The current place in words, for whoever keeps it. */
+export function placeInWords(): string {
+  return JSON.stringify(place());
+}
+
+/** Goes where those words say and forgets every other place; words that say nothing change nothing. */
+export function goOnAt(words: string): void {
+  try {
+    const kept: unknown = JSON.parse(words);
+    if (!isRecord(kept) || !isPage(kept['page']) || !isRecord(kept['at'])) return;
+    const at = Object.entries(kept['at']).map(([key, value]) => [key, String(value)] as const);
+    restart(kept['page'], Object.fromEntries(at));
+  } catch {
+    // One begins at the first page.
+  }
+}
+
 /** Forgets every place, as at sign in. */
-export function restart(page: PageName): void {
-  places = [{ page, at: {} }];
+export function restart(page: PageName, at: Place['at'] = {}): void {
+  places = [{ page, at }];
   index = 0;
+}
+
+function isPage(page: unknown): page is PageName {
+  return PAGES.some((name) => name === page);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function same(a: Place, b: Place): boolean {

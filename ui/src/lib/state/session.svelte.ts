@@ -1,6 +1,7 @@
 /** Who is signed in, and what may be known before: engines, users, version. */
 import { backend, type AppError, type EngineDescriptor, type UserCard, type Welcome } from '../backend';
 import { toAppError } from '../errors';
+import { goOnAt } from './router.svelte';
 import { applyTheme } from './theme.svelte';
 
 /** How far the window has come. */
@@ -46,10 +47,21 @@ export async function startSession(): Promise<void> {
     known = await backend().welcome();
     applyTheme(known.theme);
     user = known.signed_in;
+    if (user) await goOn();
     phase = user ? 'open' : known.users.length > 0 ? 'signed_out' : 'first_run';
   } catch (thrown) {
     failure = toAppError(thrown);
     phase = 'failed';
+  }
+}
+
+/** Goes on where a window that was closed meanwhile stood. */
+async function goOn(): Promise<void> {
+  try {
+    const left = await backend().leftAt();
+    if (left !== null) goOnAt(left);
+  } catch {
+    // One begins at the first page.
   }
 }
 

@@ -53,6 +53,8 @@ export function fakeBackend(options: FakeOptions = {}): FakeBackend {
     ...workCommands(world),
     ...accountCommands(world, options),
     dashboard: async () => dashboardOf(world),
+    leaveAt: async (place) => ((world.left = place), null),
+    leftAt: async () => world.left,
     pickFile: async () => '/home/ada/work/tariffs.sqlite',
     pickFolder: async () => '/home/ada/elsewhere',
   };

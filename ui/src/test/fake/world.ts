@@ -16,6 +16,8 @@ export class World {
   readonly now: number;
   /** The password that the last parsed string held. */
   parsedPassword: string | null = null;
+  /** Where the window was left. */
+  left: string | null = null;
   /** Runs of tests that were cancelled. */
   readonly stoppedTests = new Set<number>();
   /** Runs of syncs that were cancelled. */
