@@ -1,4 +1,5 @@
-//! The environment that db-studio runs in: without what drivers would read by themselves.
+//! The environment that db-studio runs in: without what drivers would read by themselves,
+//! and with what the web view needs to know of the machine.
 
 use services::REGISTRY;
 
@@ -17,8 +18,35 @@ pub(crate) fn shed() {
     }
 }
 
+/// Starts the program anew where there is no graphics card, so that the web view draws
+/// without one: through a card that a library only plays, the same takes a hundred MiB
+/// more. Whoever has set the variable has chosen.
+#[cfg(target_os = "linux")]
+pub(crate) fn draw_plainly() {
+    const PLAINLY: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    let has_card = std::fs::read_dir("/dev/dri").is_ok_and(|mut cards| cards.next().is_some());
+    if !has_card && std::env::var_os(PLAINLY).is_none() {
+        start_again(|again| {
+            again.env(PLAINLY, "1");
+        });
+    }
+}
+
+/// Here a graphics card is always there.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn draw_plainly() {}
+
 #[cfg(unix)]
 fn start_without(names: &[&&str]) {
+    start_again(|again| {
+        for name in names {
+            again.env_remove(name);
+        }
+    });
+}
+
+#[cfg(unix)]
+fn start_again(change: impl FnOnce(&mut std::process::Command)) {
     use std::os::unix::process::CommandExt;
     use std::process::Command;
 
@@ -27,11 +55,9 @@ fn start_without(names: &[&&str]) {
     };
     let mut again = Command::new(program);
     again.args(std::env::args_os().skip(1));
-    for name in names {
-        again.env_remove(name);
-    }
+    change(&mut again);
     let error = again.exec();
-    tracing::warn!(%error, "could not start again without {names:?}");
+    tracing::warn!(%error, "the program could not start itself again");
 }
 
 #[cfg(not(unix))]
