@@ -16,6 +16,7 @@ const shape = (name: string, attributes: Record<string, number | string>) => {
 describe('an outline', () => {
   it.each([
     [shape('path', { d: 'M1 2h3' }), 'M1 2h3'],
+    [shape('path', { d: 'm3 17 2 2 4-4' }), 'M0 0m3 17 2 2 4-4'],
     [shape('line', { x1: 1, y1: 2, x2: 3, y2: 4 }), 'M1 2L3 4'],
     [shape('circle', { cx: 12, cy: 12, r: 10 }), 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0z'],
     [shape('ellipse', { cx: 12, cy: 5, rx: 9, ry: 3 }), 'M3 5a9 3 0 1 0 18 0a9 3 0 1 0 -18 0z'],

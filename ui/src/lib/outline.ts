@@ -30,8 +30,11 @@ export function outlineOf(icon: Icon): string {
 export function pathOf(shape: Element): string {
   const get = (name: string) => Number(shape.getAttribute(name) ?? 0);
   switch (shape.tagName.toLowerCase()) {
-    case 'path':
-      return shape.getAttribute('d') ?? '';
+    case 'path': {
+      const path = shape.getAttribute('d') ?? '';
+      // It begins at the corner and not where the path before it ends.
+      return path.startsWith('m') ? `M0 0${path}` : path;
+    }
     case 'line':
       return `M${get('x1')} ${get('y1')}L${get('x2')} ${get('y2')}`;
     case 'circle':
