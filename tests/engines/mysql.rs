@@ -30,6 +30,8 @@ mod hostile;
 mod odd;
 #[path = "mysql/oracle.rs"]
 mod oracle;
+#[path = "mysql/ordinary.rs"]
+mod ordinary;
 #[path = "mysql/rights.rs"]
 mod rights;
 #[path = "mysql/schemas.rs"]

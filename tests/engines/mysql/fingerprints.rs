@@ -14,12 +14,12 @@ use super::{cx, open};
 
 /// What one reading handed over.
 #[derive(Default)]
-struct Told {
+pub(super) struct Told {
     known: Option<Fingerprint>,
-    only: Option<Touched>,
-    read: SnapshotBuilder,
+    pub(super) only: Option<Touched>,
+    pub(super) read: SnapshotBuilder,
     portions: usize,
-    fingerprint: Option<Fingerprint>,
+    pub(super) fingerprint: Option<Fingerprint>,
 }
 
 #[async_trait]
@@ -45,7 +45,7 @@ impl Sink for Told {
     }
 }
 
-async fn tell(url: &str, database: &str, known: Option<&Fingerprint>) -> Told {
+pub(super) async fn tell(url: &str, database: &str, known: Option<&Fingerprint>) -> Told {
     let mut told = Told {
         known: known.cloned(),
         ..Told::default()
@@ -146,7 +146,7 @@ impl Settled {
     }
 }
 
-fn names(touched: &Touched) -> Vec<String> {
+pub(super) fn names(touched: &Touched) -> Vec<String> {
     let model::snapshot::TouchedRelations::Named(names) = &touched.relations else {
         panic!("tables are told by their names here");
     };

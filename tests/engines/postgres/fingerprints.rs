@@ -115,11 +115,15 @@ fn applied(mut known: State, heard: &Heard) -> State {
 }
 
 async fn heard(database: &FreshDatabase, known: Option<Fingerprint>) -> Heard {
+    heard_as(&database.url, database, known).await
+}
+
+async fn heard_as(url: &str, database: &FreshDatabase, known: Option<Fingerprint>) -> Heard {
     let mut heard = Heard {
         known,
         ..Heard::default()
     };
-    let mut session = open(&database.url).await;
+    let mut session = open(url).await;
     session
         .inspect(&InspectScope::database(&database.name), &mut heard, &cx())
         .await
@@ -135,19 +139,32 @@ fn difference(found: &State, expected: &State) -> Vec<String> {
         .collect()
 }
 
-/// Makes each change and compares; `whole` counts those that had all read again.
-async fn every_change_is_noticed(server: &Postgres) {
+/// Who reads while the owner makes changes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Owner,
+    /// Somebody without any right of their own.
+    Ordinary,
+}
+
+/// Makes each change and compares.
+async fn every_change_is_noticed(server: &Postgres, reader: Reader) {
     let database = server.fresh_database(CHANGING).await;
-    let first = heard(&database, None).await;
+    let role = database.role("").await;
+    let url = match reader {
+        Reader::Owner => database.url.clone(),
+        Reader::Ordinary => database.url_as(&role),
+    };
+    let first = heard_as(&url, &database, None).await;
     let (mut known, mut fingerprint) = (state(&first.read), first.ended);
     let (mut parts, mut missed) = (0, Vec::new());
     for change in CHANGES.lines().filter(|line| !line.starts_with("--")) {
         let change = change.replace("{database}", &database.name);
         let before = known.clone();
         database.execute(&change).await;
-        let again = heard(&database, fingerprint).await;
-        let all = state(&heard(&database, None).await.read);
-        if all == before {
+        let again = heard_as(&url, &database, fingerprint).await;
+        let all = state(&heard_as(&url, &database, None).await.read);
+        if all == before && reader == Reader::Owner {
             missed.push(format!("{change} changes nothing that is told"));
         }
         parts += usize::from(again.only.is_some());
@@ -164,12 +181,19 @@ async fn every_change_is_noticed(server: &Postgres) {
 
 #[tokio::test]
 async fn every_kind_of_change_is_noticed_on_the_oldest_server() {
-    every_change_is_noticed(Postgres::every().await[0]).await;
+    every_change_is_noticed(Postgres::every().await[0], Reader::Owner).await;
 }
 
 #[tokio::test]
 async fn every_kind_of_change_is_noticed_on_the_newest_server() {
-    every_change_is_noticed(Postgres::every().await[1]).await;
+    every_change_is_noticed(Postgres::every().await[1], Reader::Owner).await;
+}
+
+#[tokio::test]
+async fn every_kind_of_change_is_noticed_by_somebody_without_rights() {
+    for server in Postgres::every().await {
+        every_change_is_noticed(server, Reader::Ordinary).await;
+    }
 }
 
 #[tokio::test]

@@ -170,7 +170,7 @@ impl Reading<'_> {
         if changes.as_ref().is_none_or(|changes| changes.others) {
             out.put(Portion::Read(others)).await?;
         }
-        let complete = told.is_empty() && reader.failed.is_empty() && !hidden.is_any();
+        let complete = told.is_empty() && reader.failed.is_empty();
         reader.catalog.grants = catalog.grants.take();
         catalog.grants.clone_from(&reader.catalog.grants);
         let mut failed = std::mem::take(&mut reader.failed);

@@ -129,7 +129,7 @@ async fn read(
     }
     reader.ask(connection, &begin, &Values::default()).await?;
     // What is closed could change unseen.
-    let whole = whole && reader.catalog.closed_catalogues.is_empty();
+    let whole = whole && reader.catalog.are_open_to(&asked::all(facts, scope));
     reader.catalog.keep_schemas(scope);
     let told = warnings::locked(&reader.catalog, scope, skipped);
     reader.catalog.warnings.extend(told);

@@ -68,9 +68,8 @@ impl<'s, 'c> Reading<'s, 'c> {
     }
 
     pub(super) fn end(self) -> Result<Applied, CatalogueError> {
-        // Beside a warning the stored state is not the server's own.
-        let seen = self.scope.is_whole() && self.warnings.is_empty();
-        let applied = self.putting.end(self.fingerprint.filter(|_| seen))?;
+        let fingerprint = self.fingerprint.filter(|_| self.scope.is_whole());
+        let applied = self.putting.end(fingerprint)?;
         note(
             self.access,
             self.sync,

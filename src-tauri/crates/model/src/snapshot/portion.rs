@@ -19,8 +19,11 @@ pub enum Portion {
     Only(Touched),
     /// What came so far is void; the reading begins anew.
     Restart,
-    /// What tells this state of the database from any other. Comes at most once,
-    /// and only from a reading of the whole database that nothing stood in the way of.
+    /// What tells this state of the database, as this user sees it, from any other.
+    ///
+    /// Comes at most once, and only from a reading of the whole database. Where the
+    /// reading gave warnings, what they are about has to be part of the fingerprint, and
+    /// a reading that begins with [`Portion::Only`] gives all those again that still stand.
     Fingerprint(Fingerprint),
 }
 

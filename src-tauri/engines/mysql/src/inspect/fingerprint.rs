@@ -14,12 +14,13 @@ use model::{Snapshot, Text};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::catalog::Catalog;
+use super::unseen::Hidden;
 use crate::rows::{ForeignColumnRow, RelationRow};
 use crate::variant::Facts;
 use table::{NEVER_SURE, Stored, Words, beside, hash};
 
 /// Grows with every change of what is hashed or how it is written.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// One state of a database.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ struct Mark {
     hash: u64,
     /// The tables that its foreign keys lead to: a renamed column there is one here.
     leads_to: Vec<u32>,
+    /// Whether this user may not see the rules of its foreign keys.
+    hides_rules: bool,
 }
 
 /// What was read of a database, as far as it was not known.
@@ -83,6 +86,7 @@ impl State {
                 hash(row, state, space, beside.remove(&row.name))
             }),
             leads_to: Vec::new(),
+            hides_rules: false,
         };
         let tables = catalog
             .relations
@@ -137,13 +141,26 @@ impl State {
         })
     }
 
-    /// Takes over where the foreign keys of the tables lead that are not read again.
+    /// Takes over what is known of the foreign keys of the tables that are not read again.
     pub(super) fn keep(&mut self, known: &Self, changes: &Changes) {
         for (name, mark) in &mut self.tables {
             if let Some(then) = known.tables.get(name)
                 && !changes.relations.contains(name)
             {
                 mark.leads_to.clone_from(&then.leads_to);
+                mark.hides_rules = then.hides_rules;
+            }
+        }
+    }
+
+    /// Notes what was hidden in the tables that were read, and adds what is in the others.
+    pub(super) fn remember(&mut self, hidden: &mut Hidden) {
+        for (name, mark) in &mut self.tables {
+            mark.hides_rules |= hidden.without_rules.contains(name);
+            if mark.hides_rules {
+                hidden.without_rules.insert(name.clone());
+            } else {
+                hidden.any_rules |= !mark.leads_to.is_empty();
             }
         }
     }

@@ -142,8 +142,11 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// What was learnt of all portions.
-    pub(super) fn end(self) -> (Option<State>, Hidden) {
+    /// What was learnt of all portions, and was known of what is not in them.
+    pub(super) fn end(mut self) -> (Option<State>, Hidden) {
+        if let Some(state) = &mut self.state {
+            state.remember(&mut self.hidden);
+        }
         (self.state, self.hidden)
     }
 

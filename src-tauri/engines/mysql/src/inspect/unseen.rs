@@ -214,7 +214,7 @@ impl<'a> Lens<'a> {
 
     /// Foreign keys whose actions are hidden.
     fn foreign_keys(&mut self, hidden: Hidden) {
-        if !hidden.is_any() {
+        if hidden.without_rules.is_empty() {
             return;
         }
         let all = self.on_all("REFERENCES");

@@ -181,6 +181,15 @@ pub(super) fn about_tables(
     questions
 }
 
+/// All that the reading of a database and its fingerprint may ask.
+pub(super) fn all(facts: &Facts, scope: &InspectScope) -> Vec<Question> {
+    let mut questions = OUTSET.to_vec();
+    questions.extend([FINGERPRINT, FINGERPRINT_OF_TABLES]);
+    questions.extend(about_tables(facts, scope, None));
+    questions.extend(about_the_rest(facts, scope));
+    questions
+}
+
 /// What is asked about all else within the scope.
 pub(super) fn about_the_rest(facts: &Facts, scope: &InspectScope) -> Vec<Question> {
     let mut questions = Vec::new();

@@ -8,6 +8,7 @@ use model::snapshot::{ObjectName, Warning};
 use model::{ObjectKind, Text};
 
 use super::is_system;
+use super::question::Question;
 use super::sums::{Part, Sums};
 use crate::convert::Names;
 use crate::numbered::Numbered;
@@ -96,6 +97,12 @@ impl Catalog {
     pub(super) fn closed(&self, wanted: impl Fn(&str) -> bool) -> Option<String> {
         let mut closed = self.closed_catalogues.iter();
         closed.find(|name| wanted(name)).cloned()
+    }
+
+    /// Whether this user may ask all of these questions.
+    pub(super) fn are_open_to(&self, questions: &[Question]) -> bool {
+        let mut questions = questions.iter();
+        questions.all(|question| self.closed(|name| question.reads(name)).is_none())
     }
 
     /// How many tables and views there are.

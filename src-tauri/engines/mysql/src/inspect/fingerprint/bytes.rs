@@ -21,6 +21,7 @@ impl State {
             bytes.extend(count(mark.leads_to.len()).to_le_bytes());
             let leads_to = mark.leads_to.iter();
             bytes.extend(leads_to.flat_map(|table| table.to_le_bytes()));
+            bytes.push(u8::from(mark.hides_rules));
         }
         Fingerprint(bytes)
     }
@@ -45,6 +46,7 @@ impl State {
             let mark = Mark {
                 hash,
                 leads_to: leads_to?,
+                hides_rules: bytes.take(1)? == [1],
             };
             state.tables.insert(name.into(), mark);
         }

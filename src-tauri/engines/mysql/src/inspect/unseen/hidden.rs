@@ -11,9 +11,9 @@ use crate::inspect::catalog::Parts;
 pub(crate) struct Hidden {
     pub(super) views: Vec<Text>,
     /// Tables whose foreign keys came without rules.
-    pub(super) without_rules: BTreeSet<Text>,
+    pub(in crate::inspect) without_rules: BTreeSet<Text>,
     /// Whether there are foreign keys whose rules came.
-    pub(super) any_rules: bool,
+    pub(in crate::inspect) any_rules: bool,
 }
 
 impl Hidden {
@@ -28,10 +28,5 @@ impl Hidden {
         let without = columns.filter(|row| !known.contains(&row.relation));
         self.without_rules
             .extend(without.map(|row| row.relation.clone()));
-    }
-
-    /// Whether anything was.
-    pub(crate) fn is_any(&self) -> bool {
-        !self.without_rules.is_empty()
     }
 }
