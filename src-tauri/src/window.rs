@@ -2,6 +2,7 @@
 //! one is gone with its web view, also where the app stays in the tray.
 
 use model::AppError;
+use services::Studio;
 use services::view::Theme;
 use tauri::webview::NewWindowResponse;
 use tauri::window::Color;
@@ -47,10 +48,14 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     }
     colour(app, desktop::theme(app));
     let closing = app.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { .. } = event {
-            remember_place(&closing);
+    window.on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { .. } => remember_place(&closing),
+        WindowEvent::Destroyed => {
+            if let Some(studio) = closing.try_state::<Studio>() {
+                studio.end_searching();
+            }
         }
+        _ => {}
     });
     window.show()
 }

@@ -167,3 +167,13 @@ async fn nobody_searches_while_locked_or_in_anothers_catalogue() {
         "locked"
     );
 }
+
+#[tokio::test]
+async fn what_was_freed_is_loaded_again() {
+    let (ada, _, _file) = shop().await;
+    let before = search(&ada, "customer").await;
+    ada.studio.end_searching();
+    let after = search(&ada, "customer").await;
+    assert_eq!(before.hits.len(), 4, "there is something to find");
+    assert_eq!(names(&after), names(&before), "and it is found again");
+}

@@ -1,4 +1,4 @@
-//! The format of the file: forward only, with a backup before each step.
+//! The format of the file: forward only, with a backup before the first.
 
 use std::path::Path;
 
@@ -40,8 +40,11 @@ fn open_with(path: &Path, migrations: &[&str]) -> Result<Connection, CatalogueEr
         let mode: String =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
         tracing::debug!(mode, from = found, to = known, "migrating the catalogue");
+        if found > 0 {
+            back_up(path, &connection, found)?;
+        }
         for step in found..known {
-            migrate(path, &mut connection, migrations, step)?;
+            migrate(&mut connection, path, migrations, step)?;
         }
     }
     Ok(connection)
@@ -49,14 +52,11 @@ fn open_with(path: &Path, migrations: &[&str]) -> Result<Connection, CatalogueEr
 
 /// Takes one step, unless another process took it meanwhile.
 fn migrate(
-    path: &Path,
     connection: &mut Connection,
+    path: &Path,
     migrations: &[&str],
     step: i64,
 ) -> Result<(), CatalogueError> {
-    if step > 0 {
-        back_up(path, connection, step)?;
-    }
     let sql = usize::try_from(step)
         .ok()
         .and_then(|step| migrations.get(step));

@@ -81,6 +81,13 @@ impl Studio {
             }
         }
     }
+
+    /// Frees what is kept in memory for searches; the next one loads it again.
+    pub fn end_searching(&self) {
+        if let Ok(who) = self.signed_in() {
+            who.names.clear();
+        }
+    }
 }
 
 fn search(

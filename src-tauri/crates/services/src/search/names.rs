@@ -54,6 +54,11 @@ impl Names {
         self.newest.load(Ordering::SeqCst) == number
     }
 
+    /// Forgets all names.
+    pub(super) fn clear(&self) {
+        locked(&self.kept).clear();
+    }
+
     /// The segments of these connections, if all are there and current.
     pub(super) fn of(
         &self,
@@ -168,7 +173,7 @@ impl Studio {
                     break;
                 }
             }
-            locked(&who.names.kept).clear();
+            who.names.clear();
         });
     }
 }
