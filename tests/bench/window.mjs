@@ -245,7 +245,13 @@ function tools() {
       const list = document.createElement('div');
       const { left, top, width, height } = tree().getBoundingClientRect();
       const at = { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
-      Object.assign(list.style, { ...at, position: 'fixed', overflow: 'auto', contain: 'strict', zIndex: 99 });
+      Object.assign(list.style, {
+        ...at,
+        position: 'fixed',
+        overflow: 'auto',
+        contain: 'strict',
+        zIndex: 99,
+      });
       list.style.background = 'var(--frame)';
       const canvas = list.appendChild(document.createElement('div'));
       Object.assign(canvas.style, { position: 'relative', height: '12000000px' });

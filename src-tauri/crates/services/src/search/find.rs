@@ -141,33 +141,35 @@ impl Search<'_> {
         // Few names hold the longest word: they are looked for, and then what lies below them.
         let rarest = (0..words.len()).max_by_key(|number| words[*number].length());
         let rarest = rarest.unwrap_or_default();
-        let worst = |entry, fit: &dyn Fn(&Term) -> Fit| {
+        let others = || words.iter().enumerate().filter(|(at, _)| *at != rarest);
+        let others_hold = |entry, above: u8| {
+            others().all(|(at, word)| above >> at & 1 == 1 || word.is_in(segment, entry))
+        };
+        // An object fits as its worst word does.
+        let fit = |entry| {
             let own = words.iter().filter(|word| word.is_in(segment, entry));
-            own.map(fit).max().unwrap_or(Fit::Exact)
+            own.map(|word| word.fit(segment, entry)).max()
         };
-        let others = |entry, above: u8| {
-            let mut others = words.iter().enumerate().filter(|(at, _)| *at != rarest);
-            others.all(|(at, word)| above >> at & 1 == 1 || word.is_in(segment, entry))
-        };
-        let mut found = |entry| {
-            let likely = worst(entry, &|word| word.likely(segment, entry));
-            let fit = || worst(entry, &|word| word.fit(segment, entry));
+        let mut found = |entry, likely| {
+            let fit = || fit(entry).unwrap_or(Fit::Exact);
             self.found(best, prepared, entry, likely, fit);
         };
-        words[rarest].each(segment, entries.clone(), |entry, _| {
-            if others(entry, prepared.above(entry)) {
-                found(entry);
+        words[rarest].each(segment, entries.clone(), |entry, likely| {
+            if others_hold(entry, prepared.above(entry)) {
+                found(entry, likely);
             }
         });
         for entry in entries {
             let above = prepared.above(entry);
-            let own = |word: &Term| word.is_in(segment, entry);
-            if above >> rarest & 1 == 1
-                && others(entry, above)
-                && !own(&words[rarest])
-                && words.iter().any(own)
+            if above >> rarest & 1 == 0 || !others_hold(entry, above) {
+                continue;
+            }
+            let own = others().filter(|(_, word)| word.is_in(segment, entry));
+            let likely = own.map(|(_, word)| word.likely(segment, entry)).max();
+            if let Some(likely) = likely
+                && !words[rarest].is_in(segment, entry)
             {
-                found(entry);
+                found(entry, likely);
             }
         }
     }
