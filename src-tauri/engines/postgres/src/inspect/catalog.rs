@@ -22,7 +22,7 @@ use crate::rows::{
 const MOST_TEXTS: usize = 50_000;
 
 /// How much is read into one portion: columns, and some more for each table.
-const PORTION_WEIGHT: u32 = 20_000;
+const PORTION_WEIGHT: u32 = 4_000;
 const TABLE_WEIGHT: u32 = 8;
 
 /// The answers, as rows.
