@@ -44,7 +44,7 @@ fn open_with(path: &Path, migrations: &[&str]) -> Result<Connection, CatalogueEr
             back_up(path, &connection, found)?;
         }
         for step in found..known {
-            migrate(&mut connection, path, migrations, step)?;
+            migrate(path, &mut connection, migrations, step)?;
         }
     }
     Ok(connection)
@@ -52,8 +52,8 @@ fn open_with(path: &Path, migrations: &[&str]) -> Result<Connection, CatalogueEr
 
 /// Takes one step, unless another process took it meanwhile.
 fn migrate(
-    connection: &mut Connection,
     path: &Path,
+    connection: &mut Connection,
     migrations: &[&str],
     step: i64,
 ) -> Result<(), CatalogueError> {

@@ -87,9 +87,7 @@ impl<'c> Versions<'c> {
         object: &Object<Detail>,
         below: &Below,
     ) -> Result<ObjectId, CatalogueError> {
-        let id = u32::try_from(self.lineages.take())
-            .map(ObjectId)
-            .map_err(|_| CatalogueError::damaged("its numbers are used up"))?;
+        let id = ObjectId(self.lineages.take()?);
         let kind = object.detail.kind();
         if kind.is_relation() {
             self.table = Some(id);
@@ -252,7 +250,7 @@ impl<'c> Versions<'c> {
         below: &Below,
     ) -> Result<i64, CatalogueError> {
         let table = Table::of(object.detail.kind());
-        let version = table.row(parent, self.versions.take());
+        let version = table.row(parent, self.versions.take()?);
         let (connection, sync) = (self.connection, self.sync);
         let new = NewVersion {
             version,
@@ -290,9 +288,11 @@ impl Numbers {
         Ok(Self { first: next, next })
     }
 
-    fn take(&mut self) -> i64 {
+    fn take(&mut self) -> Result<u32, CatalogueError> {
+        let number = u32::try_from(self.next)
+            .map_err(|_| CatalogueError::damaged("its numbers are used up"))?;
         self.next += 1;
-        self.next - 1
+        Ok(number)
     }
 
     fn keep(self, access: Access<'_>, sequence: Sequence) -> Result<(), CatalogueError> {

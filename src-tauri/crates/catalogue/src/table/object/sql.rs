@@ -78,10 +78,10 @@ impl Table {
     }
 
     /// The number of the row that holds this version of an object below `parent`.
-    pub(crate) fn row(self, parent: ObjectId, version: i64) -> i64 {
+    pub(crate) fn row(self, parent: ObjectId, version: u32) -> i64 {
         match self.is_by_table() {
-            true => (i64::from(parent.0) << 32) | version,
-            false => version,
+            true => (i64::from(parent.0) << 32) | i64::from(version),
+            false => version.into(),
         }
     }
 
