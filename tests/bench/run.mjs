@@ -9,7 +9,6 @@
 // 100, 2,000, 10,000 and 100,000 tables; the others are large in another way
 // (tests/support/scale/shapes.rs) and are read without peers. --far measures only over a far link. The
 // last three run other parts, each a script of its own here, instead of the syncs.
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -35,13 +34,19 @@ const knowing = {
   databases: ['postgres', 'mariadb'],
 };
 /** What other parts measure, by the word that asks for them. */
-const others = { start: 'start.mjs', search: 'search.mjs', window: 'window.mjs' };
+const others = {
+  start: ['start.mjs'],
+  search: ['search.mjs', 'search-window.mjs'],
+  window: ['window.mjs'],
+};
+/** A screen and a message bus of their own, for the parts that open the window. */
+const onScreen = ['xvfb-run', '-a', '-s', '-screen 0 1440x900x24 -nolisten tcp', 'dbus-run-session', '--'];
 
 await main(async () => {
   const options = read();
   const asked = Object.keys(others).filter((name) => options[name]);
   if (!options['no-build']) await build();
-  for (const name of asked) await otherPart(name);
+  for (const script of asked.flatMap((name) => others[name])) await otherPart(script);
   if (asked.length > 0) return;
   const peers = options['no-peers'] || options.far ? { there: [], words: [] } : fetchPeers();
   for (const word of peers.words) print(word);
@@ -81,11 +86,10 @@ async function build() {
   await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', ...bins], inRoot);
 }
 
-async function otherPart(name) {
-  const script = join(here, others[name]);
-  if (!existsSync(script)) throw new Stop(`There is no ${script} yet.`);
-  const code = await status('node', [script], { cwd: root, env: environment });
-  if (code !== 0) throw new Stop(`${others[name]} failed (${code}).`);
+async function otherPart(script) {
+  const [program, ...words] = [...onScreen, 'node', join(here, script)];
+  const code = await status(program, words, { cwd: root, env: environment });
+  if (code !== 0) throw new Stop(`${script} failed (${code}).`);
 }
 
 /** One engine at one size, from the start of its server to the lines in RESULTS.md. */

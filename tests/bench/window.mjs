@@ -2,6 +2,7 @@
 // frame while it unfolds, scrolls, filters and is typed into. Prints and writes; never
 // passes or fails on a time.
 //
+//   npm run bench -- --window
 //   xvfb-run -a -s "-screen 0 1440x900x24 -nolisten tcp" dbus-run-session -- \
 //     node tests/bench/window.mjs [--app PROGRAM] [--tables N] [--pictures] [--only PATTERN] [--threads] [--dry]
 //
