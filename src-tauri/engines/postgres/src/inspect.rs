@@ -143,7 +143,7 @@ async fn read(
     };
     let Some(relation) = relation else {
         return reader
-            .ask_in_portions(connection, &[], &[COMMIT], &Values::default(), out)
+            .ask_in_portions(connection, &[], &[], &[COMMIT], &Values::default(), out)
             .await;
     };
     let since = if whole {
@@ -181,8 +181,11 @@ async fn read(
         rest.push(asked::FINGERPRINT);
     }
     rest.push(COMMIT);
+    rest.retain(|question| reader.catalog.answers(question));
+    let mut first = vec![asked::DEPENDENCIES];
+    first.retain(|question| reader.catalog.answers(question));
     reader
-        .ask_in_portions(connection, &tables, &rest, &values, out)
+        .ask_in_portions(connection, &first, &tables, &rest, &values, out)
         .await?;
     // Of what is read of tables it is known only now.
     match state.or_else(|| State::of(&reader.catalog).filter(|_| whole)) {

@@ -5,9 +5,9 @@ use engine::InspectScope;
 use super::question::Question;
 use crate::rows::{
     CheckRow, ClosedCatalogueRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow,
-    DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, MarkRow, MomentRow, NamedRow,
-    NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RaritiesRow, RelationRow, SchemaRow,
-    TouchedRow, TriggerRow, TypeRow,
+    DependencyRow, ExtensionRow, IdentityRow, IndexRow, KindsThereRow, LockedRow, MarkRow,
+    MomentRow, NamedRow, NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RaritiesRow,
+    RelationRow, SchemaRow, TouchedRow, TriggerRow, TypeRow,
 };
 use crate::variant::Facts;
 
@@ -18,6 +18,7 @@ macro_rules! questions {
             sql: include_str!(concat!("../sql/", $file)),
             about: $about,
             pooled: false,
+            kind: None,
             take: |$catalog, row| {
                 let $answer = $row::read(row)?;
                 $take;
@@ -44,6 +45,9 @@ questions! {
     PORTIONS = "portions.sql", "Tables and views", PortionsRow => |catalog, row| {
         catalog.add_portions(&row);
     };
+    KINDS_THERE = "kinds_there.sql", "", KindsThereRow => |catalog, row| {
+        catalog.kinds = Some(row.kinds);
+    };
     RARITIES = "rarities.sql", "", RaritiesRow => |catalog, row| catalog.rarities = Some(row);
     PLACES = "places.sql", "Ways of storing tables", PlaceRow => |catalog, row| {
         catalog.names.add_place(row);
@@ -59,8 +63,6 @@ questions! {
         => |catalog, row| catalog.add_identity(row);
     EXTENSION_RELATIONS = "extension_relations.sql", "Which extension brings a table", ExtensionRow
         => |catalog, row| catalog.names.extras.add_extension(row);
-    DEPENDENCIES = "dependencies.sql", "What objects need", DependencyRow
-        => |catalog, row| catalog.names.extras.add_need(row);
     RELATIONS = "relations.sql", "Tables and views", RelationRow => |catalog, row| {
         catalog.add_relation(row);
     };
@@ -90,61 +92,81 @@ questions! {
     };
 }
 
+/// What objects need.
+pub(super) const DEPENDENCIES: Question = Question {
+    sql: include_str!("../sql/dependencies.sql"),
+    about: "What objects need",
+    pooled: false,
+    kind: Some("dependencies"),
+    take: |catalog, row| {
+        catalog.names.extras.add_need(DependencyRow::read(row)?);
+        Ok(())
+    },
+};
+
 /// All columns of a table at once.
 const COLUMNS: Question = Question {
     sql: include_str!("../sql/columns.sql"),
     about: "Columns",
     pooled: false,
+    kind: None,
     take: |catalog, row| catalog.add_columns(row),
 };
 
 macro_rules! kinds {
-    ($($name:ident = $file:literal, $about:literal;)*) => {
-        questions! {$(
-            $name = $file, $about, OtherRow => |catalog, row| catalog.others.push(row);
-        )*}
-    };
+    ($($name:ident = $kind:literal, $about:literal;)*) => {$(
+        pub(super) const $name: Question = Question {
+            sql: include_str!(concat!("../sql/kinds/", $kind, ".sql")),
+            about: $about,
+            pooled: false,
+            kind: Some($kind),
+            take: |catalog, row| {
+                catalog.others.push(OtherRow::read(row)?);
+                Ok(())
+            },
+        };
+    )*};
 }
 
 kinds! {
-    SEQUENCES = "kinds/sequences.sql", "Sequences";
-    USER_TYPES = "kinds/types.sql", "Enums, domains and other types";
-    ROUTINES = "kinds/routines.sql", "Functions, procedures and aggregates";
-    USER_COLLATIONS = "kinds/collations.sql", "Collations";
-    OPERATORS = "kinds/operators.sql", "Operators";
-    USER_OPERATOR_CLASSES = "kinds/operator_classes.sql", "Operator classes";
-    OPERATOR_FAMILIES = "kinds/operator_families.sql", "Operator families";
-    TEXT_SEARCH_CONFIGURATIONS = "kinds/text_search_configurations.sql", "Text search configurations";
-    TEXT_SEARCH_DICTIONARIES = "kinds/text_search_dictionaries.sql", "Text search dictionaries";
-    CONVERSIONS = "kinds/conversions.sql", "Conversions";
-    STATISTICS_OBJECTS = "kinds/statistics_objects.sql", "Statistics objects";
-    EXTENSIONS = "kinds/extensions.sql", "Extensions";
-    EVENT_TRIGGERS = "kinds/event_triggers.sql", "Event triggers";
-    FOREIGN_DATA_WRAPPERS = "kinds/foreign_data_wrappers.sql", "Foreign data wrappers";
-    FOREIGN_SERVERS = "kinds/foreign_servers.sql", "Foreign servers";
-    USER_MAPPINGS = "kinds/user_mappings.sql", "User mappings";
-    PUBLICATIONS = "kinds/publications.sql", "Publications";
-    PUBLICATIONS_15 = "kinds/publications_15.sql", "Publications";
-    SUBSCRIPTIONS = "kinds/subscriptions.sql", "Subscriptions";
-    CASTS = "kinds/casts.sql", "Casts";
-    LANGUAGES = "kinds/languages.sql", "Languages";
-    ACCESS_METHODS = "kinds/access_methods.sql", "Access methods";
-    DEFAULT_PRIVILEGES = "kinds/default_privileges.sql", "Default privileges";
-    ROLES = "kinds/roles.sql", "Roles";
-    TABLESPACES = "kinds/tablespaces.sql", "Tablespaces";
+    SEQUENCES = "sequences", "Sequences";
+    USER_TYPES = "types", "Enums, domains and other types";
+    ROUTINES = "routines", "Functions, procedures and aggregates";
+    USER_COLLATIONS = "collations", "Collations";
+    OPERATORS = "operators", "Operators";
+    USER_OPERATOR_CLASSES = "operator_classes", "Operator classes";
+    OPERATOR_FAMILIES = "operator_families", "Operator families";
+    TEXT_SEARCH_CONFIGURATIONS = "text_search_configurations", "Text search configurations";
+    TEXT_SEARCH_DICTIONARIES = "text_search_dictionaries", "Text search dictionaries";
+    CONVERSIONS = "conversions", "Conversions";
+    STATISTICS_OBJECTS = "statistics_objects", "Statistics objects";
+    EXTENSIONS = "extensions", "Extensions";
+    EVENT_TRIGGERS = "event_triggers", "Event triggers";
+    FOREIGN_DATA_WRAPPERS = "foreign_data_wrappers", "Foreign data wrappers";
+    FOREIGN_SERVERS = "foreign_servers", "Foreign servers";
+    USER_MAPPINGS = "user_mappings", "User mappings";
+    PUBLICATIONS = "publications", "Publications";
+    PUBLICATIONS_15 = "publications_15", "Publications";
+    SUBSCRIPTIONS = "subscriptions", "Subscriptions";
+    CASTS = "casts", "Casts";
+    LANGUAGES = "languages", "Languages";
+    ACCESS_METHODS = "access_methods", "Access methods";
+    DEFAULT_PRIVILEGES = "default_privileges", "Default privileges";
+    ROLES = "roles", "Roles";
+    TABLESPACES = "tablespaces", "Tablespaces";
 }
 
 /// What is asked before anything is read: which tables there are, and what they share.
 pub(super) const OUTSET: [Question; 9] = [
     PORTIONS,
     RARITIES,
+    KINDS_THERE,
     PLACES,
     TYPES,
     COLLATIONS,
     OPERATOR_CLASSES,
     IDENTITIES,
     EXTENSION_RELATIONS,
-    DEPENDENCIES,
 ];
 
 /// What is asked about each portion of the tables and views.
@@ -184,7 +206,7 @@ pub(super) fn about_tables(
 /// All that the reading of a database and its fingerprint may ask.
 pub(super) fn all(facts: &Facts, scope: &InspectScope) -> Vec<Question> {
     let mut questions = OUTSET.to_vec();
-    questions.extend([FINGERPRINT, FINGERPRINT_OF_TABLES]);
+    questions.extend([FINGERPRINT, FINGERPRINT_OF_TABLES, DEPENDENCIES]);
     questions.extend(about_tables(facts, scope, None));
     questions.extend(about_the_rest(facts, scope));
     questions

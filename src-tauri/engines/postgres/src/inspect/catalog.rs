@@ -45,6 +45,8 @@ pub(super) struct Catalog {
     pub(super) all: bool,
     /// Which things that few tables have are there; unknown, any may be.
     pub(super) rarities: Option<RaritiesRow>,
+    /// Which of the kinds that few databases have are there; unknown, any may be.
+    pub(super) kinds: Option<Vec<Text>>,
     /// Sequences that count no identity column.
     pub(super) sequences: Vec<u32>,
     /// What the portion at hand holds.
@@ -103,6 +105,14 @@ impl Catalog {
     pub(super) fn are_open_to(&self, questions: &[Question]) -> bool {
         let mut questions = questions.iter();
         questions.all(|question| self.closed(|name| question.reads(name)).is_none())
+    }
+
+    /// Whether there is anything that would answer this question, as far as is known.
+    pub(super) fn answers(&self, question: &Question) -> bool {
+        let (Some(kind), Some(there)) = (question.kind, &self.kinds) else {
+            return true;
+        };
+        there.iter().any(|name| &**name == kind)
     }
 
     /// How many tables and views there are.

@@ -18,6 +18,7 @@ use crate::variant::Facts;
 const PORTION: &str = "(SELECT current_setting('db_studio.portion')::oid[])::oid[]";
 const PUBLISHED_SCHEMAS: &str = "(SELECT string_agg(p.xmin::text, ' ' ORDER BY p.oid) \
     FROM pg_catalog.pg_publication_namespace p)";
+
 /// A statement and what is done with each row of its answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Question {
@@ -26,6 +27,8 @@ pub(crate) struct Question {
     pub(super) about: &'static str,
     /// Whether it is asked only behind a pooler.
     pub(super) pooled: bool,
+    /// What `kinds_there.sql` calls that which it asks for; nothing where it is always asked.
+    pub(super) kind: Option<&'static str>,
     pub(super) take: fn(&mut Catalog, &PgRow) -> Result<(), Error>,
 }
 
@@ -36,6 +39,7 @@ impl Question {
             sql,
             about: "Something",
             pooled: false,
+            kind: None,
             take: |_, _| Ok(()),
         }
     }

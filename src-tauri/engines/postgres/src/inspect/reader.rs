@@ -105,18 +105,20 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Asks `tables` about each portion and then the rest, in one round trip, and hands
-    /// over each portion as soon as its last answer has come.
+    /// Asks `first`, then `tables` about each portion and then the rest, in one round trip,
+    /// and hands over each portion as soon as its last answer has come.
     pub(super) async fn ask_in_portions(
         &mut self,
         connection: &mut PgConnection,
+        first: &[Question],
         tables: &[Question],
         rest: &[Question],
         values: &Values,
         out: &mut dyn Sink,
     ) -> Result<(), Failure> {
         let (tables, rest) = (self.admitted(tables), self.admitted(rest));
-        let batch = self.in_portions(&tables, &rest, values);
+        let first = self.admitted(first);
+        let batch = self.in_portions(&first, &tables, &rest, values);
         let told = warnings::closed(
             &self.catalog,
             &ObjectPath::database(self.database),
@@ -158,22 +160,26 @@ impl<'a> Reader<'a> {
     /// reads and plans each question once; behind a pooler nothing may stay in a session.
     fn in_portions<'q>(
         &self,
+        first: &[&'q Question],
         tables: &[&'q Question],
         rest: &[&'q Question],
         values: &Values,
     ) -> Batch<'q> {
         static PREPARED: AtomicU32 = AtomicU32::new(0);
         let mut batch = Batch::default();
+        for question in first {
+            batch.question(&self.filled(question, values), question);
+        }
         let filled: Vec<_> = tables
             .iter()
             .map(|question| self.filled(question, values))
             .collect();
         let prepared = self.catalog.portions.len() > 1 && !self.facts.pooled;
-        let first = match prepared {
+        let number = match prepared {
             true => PREPARED.fetch_add(u32::try_from(tables.len()).unwrap_or(0), Ordering::Relaxed),
             false => 0,
         };
-        let names: Vec<_> = (first..)
+        let names: Vec<_> = (number..)
             .take(tables.len())
             .map(|number| format!("db_studio_{number}"))
             .collect();
