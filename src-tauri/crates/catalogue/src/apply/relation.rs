@@ -30,7 +30,8 @@ pub(super) fn add(
     to.mark(id, reason.as_deref())?;
     for child in node.children() {
         let child_id = to.add(Some(id), child.object(), &Below::default())?;
-        to.refresh(child_id, child.object().statistics)?;
+        let own = child.object().statistics;
+        to.measure(child_id, Kept { own, below: 0 })?;
         if let Some(sample) = &child.object().sample {
             to.set_sample(child_id, sample)?;
         }
@@ -38,7 +39,7 @@ pub(super) fn add(
     if let Some(sample) = &node.object().sample {
         to.set_sample(id, sample)?;
     }
-    to.set_statistics(id, measured(node))
+    to.measure(id, measured(node))
 }
 
 /// Brings a stored table up to what was read of it.

@@ -45,7 +45,7 @@ impl<'c> Versions<'c> {
             sync,
             applied: Applied::default(),
             balance: BTreeMap::new(),
-            inserts: Inserts::default(),
+            inserts: Inserts::of(access, connection, sync),
             marks: unseen::load(access, connection)?,
             unseen: HashMap::new(),
             versions: Numbers::of(access, Sequence::Version)?,
@@ -153,6 +153,11 @@ impl<'c> Versions<'c> {
         statistics::kept(self.access, id)
     }
 
+    /// Keeps the statistics of an object that was added a moment ago.
+    pub(super) fn measure(&mut self, id: ObjectId, kept: Kept) -> Result<(), CatalogueError> {
+        statistics::add(self.access, self.connection, id, kept)
+    }
+
     /// Replaces an object's own statistics where they differ.
     pub(super) fn refresh(&mut self, id: ObjectId, own: Statistics) -> Result<(), CatalogueError> {
         let kept = self.kept(id)?;
@@ -251,18 +256,14 @@ impl<'c> Versions<'c> {
     ) -> Result<i64, CatalogueError> {
         let table = Table::of(object.detail.kind());
         let version = table.row(parent, self.versions.take()?);
-        let (connection, sync) = (self.connection, self.sync);
-        let new = NewVersion {
+        self.inserts.insert(&NewVersion {
             version,
             id,
-            connection,
             parent,
             is_apart,
-            sync,
             object,
             below,
-        };
-        self.inserts.insert(self.access, &new)?;
+        })?;
         Ok(version)
     }
 }

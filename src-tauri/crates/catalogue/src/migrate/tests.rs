@@ -189,3 +189,33 @@ fn parts_of_tables_are_moved_to_their_tables() {
         "the view shows what is current, with its keys"
     );
 }
+
+#[test]
+fn statistics_are_kept_under_their_objects_numbers() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("c.db");
+    let old = open_with(&path, &MIGRATIONS[..3]).expect("it is made");
+    old.execute_batch(include_str!("../migrations/0004_parts_by_table/before.sql"))
+        .expect("the rows of the older format can be written");
+    old.execute_batch(
+        "INSERT INTO statistics (owner_id, id, connection_id, row_estimate, bytes, below)
+         VALUES (1, 9, 1, 20, NULL, 5), (1, 4, 1, NULL, 8192, 0)",
+    )
+    .expect("statistics can be written");
+    drop(old);
+    let connection = open_with(&path, MIGRATIONS).expect("it is brought forward");
+    let kept: Vec<(u32, Option<i64>, Option<i64>, i64)> = connection
+        .prepare("SELECT id, row_estimate, bytes, below FROM statistics ORDER BY id")
+        .expect("the statistics can be asked for")
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .expect("they can be read")
+        .collect::<Result<_, _>>()
+        .expect("each can be read");
+    assert_eq!(
+        kept,
+        [(4, None, Some(8192), 0), (9, Some(20), None, 5)],
+        "what was measured is still known"
+    );
+}

@@ -10,6 +10,13 @@ use rusqlite::{OptionalExtension, Row};
 use crate::CatalogueError;
 use crate::scope::Access;
 
+macro_rules! into {
+    () => {
+        " INTO statistics (owner_id, id, connection_id, row_estimate, bytes, index_bytes, below)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    };
+}
+
 /// What is kept of an object: its own statistics and a digest of its children's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Kept {
@@ -75,25 +82,48 @@ pub(crate) fn put(
             .execute((access.owner(), id.0))?;
         return Ok(());
     }
+    write(
+        access,
+        connection,
+        id,
+        kept,
+        concat!("INSERT OR REPLACE", into!()),
+    )
+}
+
+/// Keeps the statistics of an object of which nothing is kept yet.
+pub(crate) fn add(
+    access: Access<'_>,
+    connection: ConnectionId,
+    id: ObjectId,
+    kept: Kept,
+) -> Result<(), CatalogueError> {
+    if kept == Kept::default() {
+        return Ok(());
+    }
+    // Without REPLACE, which has to be ready to take back what it removed.
+    write(access, connection, id, kept, concat!("INSERT", into!()))
+}
+
+fn write(
+    access: Access<'_>,
+    connection: ConnectionId,
+    id: ObjectId,
+    kept: Kept,
+    sql: &str,
+) -> Result<(), CatalogueError> {
     let number = |amount: Option<Amount>| {
         amount.map(|amount| i64::try_from(amount.get()).unwrap_or(i64::MAX))
     };
-    access
-        .db
-        .prepare_cached(
-            "INSERT OR REPLACE INTO statistics
-                 (owner_id, id, connection_id, row_estimate, bytes, index_bytes, below)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute((
-            access.owner(),
-            id.0,
-            connection.0,
-            number(kept.own.rows),
-            number(kept.own.bytes),
-            number(kept.own.index_bytes),
-            kept.below,
-        ))?;
+    access.db.prepare_cached(sql)?.execute((
+        access.owner(),
+        id.0,
+        connection.0,
+        number(kept.own.rows),
+        number(kept.own.bytes),
+        number(kept.own.index_bytes),
+        kept.below,
+    ))?;
     Ok(())
 }
 

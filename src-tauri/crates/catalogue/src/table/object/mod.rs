@@ -20,7 +20,8 @@ use rusqlite::{CachedStatement, OptionalExtension};
 
 use self::read::read;
 pub(crate) use self::read::{Hash, parse_counts, parse_kind};
-use self::row::Binder;
+use self::row::{Binder, Nulls};
+use self::sql::SAME;
 pub(crate) use self::sql::Table;
 use crate::CatalogueError;
 use crate::scope::Access;
@@ -63,37 +64,44 @@ pub(crate) struct Below {
 pub(crate) struct NewVersion<'v> {
     pub(crate) version: i64,
     pub(crate) id: ObjectId,
-    pub(crate) connection: ConnectionId,
     pub(crate) parent: ObjectId,
     pub(crate) is_apart: bool,
-    pub(crate) sync: SyncId,
     pub(crate) object: &'v Object<Detail>,
     pub(crate) below: &'v Below,
 }
 
-/// Prepared statements that write versions, each prepared when first needed.
-#[derive(Default)]
+/// Writes versions for one sync of one connection, each statement prepared when first
+/// needed.
 pub(crate) struct Inserts<'c> {
-    statements: [Option<CachedStatement<'c>>; Table::COUNT],
+    access: Access<'c>,
+    connection: ConnectionId,
+    sync: SyncId,
+    statements: [Option<(CachedStatement<'c>, Nulls)>; Table::COUNT],
 }
 
 impl<'c> Inserts<'c> {
+    pub(crate) fn of(access: Access<'c>, connection: ConnectionId, sync: SyncId) -> Self {
+        Self {
+            access,
+            connection,
+            sync,
+            statements: Default::default(),
+        }
+    }
+
     /// Writes a version of an object.
-    pub(crate) fn insert(
-        &mut self,
-        access: Access<'c>,
-        new: &NewVersion<'_>,
-    ) -> Result<(), CatalogueError> {
+    pub(crate) fn insert(&mut self, new: &NewVersion<'_>) -> Result<(), CatalogueError> {
         let table = Table::of(new.object.detail.kind());
         let slot = &mut self.statements[table as usize];
-        let statement = match slot {
-            Some(statement) => statement,
-            None => slot.insert(access.db.prepare_cached(&table.sql().insert)?),
+        let (statement, nulls) = match slot {
+            Some(held) => held,
+            None => {
+                let statement = prepared(self.access, table, self.connection, self.sync)?;
+                slot.insert((statement, Nulls::ALL))
+            }
         };
-        let mut binder = Binder::new(statement);
-        binder.put(access.owner())?;
+        let mut binder = Binder::after(SAME.len(), statement, *nulls);
         binder.put(new.version)?;
-        binder.put(new.connection.0)?;
         if table.has_parent() && !table.is_by_table() {
             binder.put(new.parent.0)?;
         }
@@ -105,11 +113,26 @@ impl<'c> Inserts<'c> {
             binder.put(new.object.detail.kind().as_str())?;
         }
         bind_common(&mut binder, new.object)?;
-        binder.put(new.sync.0)?;
         bind_detail(&mut binder, &new.object.detail)?;
         bind_below(&mut binder, table, new.below)?;
-        Ok(binder.execute()?)
+        *nulls = binder.execute()?;
+        Ok(())
     }
+}
+
+/// What writes to this table, with all that is the same in each row.
+fn prepared<'c>(
+    access: Access<'c>,
+    table: Table,
+    connection: ConnectionId,
+    sync: SyncId,
+) -> Result<CachedStatement<'c>, CatalogueError> {
+    let mut statement = access.db.prepare_cached(&table.sql().insert)?;
+    let same = [access.owner(), connection.0, sync.0];
+    for (place, value) in same.into_iter().enumerate() {
+        statement.raw_bind_parameter(place + 1, value)?;
+    }
+    Ok(statement)
 }
 
 /// The open version of an object, wherever it lies.
@@ -248,7 +271,8 @@ pub(crate) fn set_below(
     binder.put(access.owner())?;
     binder.put(version)?;
     bind_below(&mut binder, table, below)?;
-    Ok(binder.execute()?)
+    binder.execute()?;
+    Ok(())
 }
 
 /// When a lineage was first seen.

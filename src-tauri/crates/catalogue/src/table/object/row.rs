@@ -14,23 +14,50 @@ use crate::table::json::parse_json;
 pub(crate) struct Binder<'s, 'c> {
     statement: &'s mut Statement<'c>,
     bound: usize,
+    nulls: Nulls,
+}
+
+/// The parameters of a statement that hold null already, a bit each; half of most rows
+/// is null, and what was bound stays bound.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Nulls(u64);
+
+impl Nulls {
+    /// Those of a statement to which nothing was bound.
+    pub(crate) const ALL: Self = Self(u64::MAX);
+
+    fn bit(parameter: usize) -> u64 {
+        1_u64
+            .checked_shl(parameter.try_into().unwrap_or(u32::MAX))
+            .unwrap_or(0)
+    }
 }
 
 impl<'s, 'c> Binder<'s, 'c> {
     pub(crate) fn new(statement: &'s mut Statement<'c>) -> Self {
+        Self::after(0, statement, Nulls::default())
+    }
+
+    /// Goes on after the parameters that stay as they are.
+    pub(crate) fn after(bound: usize, statement: &'s mut Statement<'c>, nulls: Nulls) -> Self {
         Self {
             statement,
-            bound: 0,
+            bound,
+            nulls,
         }
     }
 
     pub(crate) fn put(&mut self, value: impl ToSql) -> rusqlite::Result<()> {
         self.bound += 1;
+        self.nulls.0 &= !Nulls::bit(self.bound);
         self.statement.raw_bind_parameter(self.bound, value)
     }
 
     pub(crate) fn text_if(&mut self, text: Option<&Text>) -> rusqlite::Result<()> {
-        self.put(text.map(|text| &**text))
+        match text {
+            Some(text) => self.put(&**text),
+            None => self.null(),
+        }
     }
 
     pub(crate) fn json(&mut self, value: &impl Serialize) -> rusqlite::Result<()> {
@@ -40,15 +67,23 @@ impl<'s, 'c> Binder<'s, 'c> {
     }
 
     pub(crate) fn null(&mut self) -> rusqlite::Result<()> {
-        self.put(Null)
+        self.bound += 1;
+        let bit = Nulls::bit(self.bound);
+        if self.nulls.0 & bit != 0 {
+            return Ok(());
+        }
+        self.nulls.0 |= bit;
+        self.statement.raw_bind_parameter(self.bound, Null)
     }
 
     pub(crate) fn nulls(&mut self, count: usize) -> rusqlite::Result<()> {
         (0..count).try_for_each(|_| self.null())
     }
 
-    pub(crate) fn execute(self) -> rusqlite::Result<()> {
-        self.statement.raw_execute().map(|_| ())
+    /// Runs the statement; gives what it holds for the next time.
+    pub(crate) fn execute(self) -> rusqlite::Result<Nulls> {
+        self.statement.raw_execute()?;
+        Ok(self.nulls)
     }
 }
 

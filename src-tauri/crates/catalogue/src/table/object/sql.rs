@@ -10,6 +10,9 @@ use super::{column, constraint, database, index, relation, schema};
 /// How many columns stand before those of the facts in every answer.
 pub(super) const COMMON: usize = 11;
 
+/// The first columns of every insert: the same in all rows of one sync of a connection.
+pub(super) const SAME: [&str; 3] = ["owner_id", "connection_id", "first_sync"];
+
 /// A table that holds objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Table {
@@ -311,12 +314,13 @@ fn set_below(table: Table) -> String {
 }
 
 fn insert(table: Table) -> String {
-    let mut columns = vec!["owner_id", "id", "connection_id"];
+    let mut columns = SAME.to_vec();
+    columns.push("id");
     columns.extend((table.has_parent() && !table.is_by_table()).then_some("parent"));
     columns.push("lineage");
     columns.extend(table.is_by_table().then_some("is_apart"));
     columns.extend(table.has_kinds().then_some("kind"));
-    columns.extend(["name", "native_id", "comment", "attributes", "first_sync"]);
+    columns.extend(["name", "native_id", "comment", "attributes"]);
     columns.extend(table.columns());
     columns.extend(table.below());
     let values: Vec<_> = (1..=columns.len())
