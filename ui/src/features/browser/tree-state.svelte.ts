@@ -47,8 +47,6 @@ export class TreeState {
   #acts: Promise<void> = Promise.resolve();
   #waiting = 0;
   #refreshing = false;
-  /** Counts the texts that were typed ahead. */
-  #typed = 0;
   #looking = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #applied = '';
@@ -228,12 +226,11 @@ export class TreeState {
     this.wish = { index, align: 'auto' };
   }
 
-  /** Puts the cursor on the next row whose name begins with a text; a longer one is looked for instead. */
+  /** Puts the cursor on the next row whose name begins with a text. */
   typeAhead(text: string): void {
-    const number = (this.#typed += 1);
-    void this.#act(() =>
-      number === this.#typed ? { type: 'type_ahead', text, at: Math.max(this.#cursorAt, 0) } : undefined,
-    ).then((to) => this.#goTo(to));
+    void this.#act(() => ({ type: 'type_ahead', text, at: Math.max(this.#cursorAt, 0) })).then((to) =>
+      this.#goTo(to),
+    );
   }
 
   /** Puts the cursor on the first row that the filter found. */
@@ -296,12 +293,11 @@ export class TreeState {
   }
 
   /** Does something to the tree after all that was asked for before, and takes in what it shows then. */
-  #act(act: TreeAct | (() => TreeAct | undefined) | null, begun?: () => void): Promise<TreeMark | null> {
+  #act(act: TreeAct | (() => TreeAct) | null, begun?: () => void): Promise<TreeMark | null> {
     this.#waiting += 1;
     const done = this.#acts.then(async () => {
       begun?.();
-      const wanted = typeof act === 'function' ? act() : act;
-      return wanted === undefined ? null : this.#ask(wanted);
+      return this.#ask(typeof act === 'function' ? act() : act);
     });
     this.#acts = done.then(() => {
       this.#waiting -= 1;
