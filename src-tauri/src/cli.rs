@@ -59,6 +59,7 @@ fn act(args: Args, terminal: Terminal) -> Result<ExitCode, Failure> {
     }
     match args.verb {
         None => {
+            crate::environment::settle();
             crate::open::find_display()?;
             Ok(crate::open::window(Folder::find(
                 args.data_dir.as_deref(),

@@ -16,6 +16,7 @@ mod notify;
 mod open;
 mod redact;
 mod tray;
+mod web_view;
 mod window;
 
 use std::process::ExitCode;

@@ -14,14 +14,13 @@ use crate::commands::answer;
 use crate::commands::place::Left;
 use crate::events::ShellEvents;
 use crate::folder::{Folder, IDENTIFIER};
-use crate::{bindings, environment, logging, tray, window};
+use crate::{bindings, logging, tray, window};
 
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
 /// A window that cannot be made, or a log that cannot be written.
 pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
-    environment::draw_plainly();
     logging::begin(&folder.path)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "db-studio starts");
     let commands = bindings::builder::<tauri::Wry>();

@@ -165,6 +165,30 @@ describe('the newest search', () => {
     expect(options().map((option) => option.getAttribute('aria-label'))).toEqual(after);
   });
 
+  it('changes the rows once: what was opened last stays until the first answer is there', async () => {
+    const { fake, user } = await opened();
+    await waitFor(() => expect(heads()).toEqual(['Recently opened']));
+    let go: () => void = () => undefined;
+    answering(fake, (request) => new Promise((done) => (go = () => void fake.search(request).then(done))));
+    await user.keyboard('r');
+    expect(heads(), 'until then').toEqual(['Recently opened']);
+    go();
+    await named(/rates/);
+    expect(heads(), 'from then on').not.toContain('Recently opened');
+  });
+
+  it('is drawn into rows that wait for it, which nobody sees or hears until then', async () => {
+    const { user } = await opened();
+    const waiting = () => document.querySelectorAll('[role=listbox] [role=option][hidden]');
+    await waitFor(() => expect(waiting().length).toBeGreaterThan(5));
+    for (const row of waiting()) expect(row.getAttribute('aria-hidden')).toBe('true');
+    const [first] = waiting();
+    await user.keyboard('refunds');
+    const row = await named(/refunds/);
+    expect([...document.querySelectorAll('[role=option]')]).toContain(first);
+    expect(row.hidden).toBe(false);
+  });
+
   it('is asked again once a sync has ended, and shows what that brought', async () => {
     const { fake, user } = await opened();
     let synced = false;

@@ -18,7 +18,7 @@ mod table;
 
 pub use apply::{Applied, ApplyScope, DatabaseEntry};
 pub use browse::{
-    Above, Found, LevelRow, Listing, Match, Named, ObjectCard, ObjectRecord, Objects, Page,
+    Above, Found, Glance, LevelRow, Listing, Match, Named, ObjectCard, ObjectRecord, Objects, Page,
     Sibling, natural,
 };
 pub use catalogue::Catalogue;

@@ -13,14 +13,15 @@ mod names;
 mod query;
 mod term;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use catalogue::{CatalogueError, Read, Scope};
+use catalogue::{CatalogueError, Glance, Read, Scope};
 use model::snapshot::Detail;
 use model::{Connection, ObjectId};
 
-use self::best::{Best, Fit, Hit};
+use self::best::{Best, Fit};
 use self::find::{Recent, Search};
 use self::index::Segment;
 use self::kinds::Kinds;
@@ -118,17 +119,19 @@ fn search(
         return Ok(Outcome::Outdated);
     };
     let (total, counts, hit_connections) = (best.total(), best.counts(), best.connections());
-    let mut hits = Vec::new();
-    for hit in best.into_hits().into_iter().take(limit(request)) {
-        if !names.is_newest(number) {
-            return Ok(Outcome::Outdated);
-        }
-        match show(scope, hit, &query) {
-            Ok(hit) => hits.push(hit),
-            Err(CatalogueError::NotFound { .. }) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let mut hits = best.into_hits();
+    hits.truncate(limit(request));
+    let wanted = hits.iter().map(|hit| (hit.id, hit.kind));
+    let glances = scope.objects().glances(wanted, &|| names.is_newest(number));
+    let Some(glances) = glances? else {
+        return Ok(Outcome::Outdated);
+    };
+    let fits: HashMap<_, _> = hits.iter().map(|hit| (hit.id, hit.fit)).collect();
+    let hits = glances.into_iter().filter_map(|glance| {
+        let fit = *fits.get(&glance.id)?;
+        Some(shown(glance, fit, &query))
+    });
+    let hits = hits.collect();
     Ok(Outcome::Found(SearchResults {
         hits,
         total,
@@ -198,25 +201,23 @@ impl Looking<'_> {
     }
 }
 
-fn show(scope: &Scope<'_, Read>, hit: Hit, query: &Query) -> Result<SearchHit, CatalogueError> {
-    let card = scope.objects().card(hit.id)?;
-    let path = card.path.0.iter().rev().skip(1).rev();
-    Ok(SearchHit {
-        object: card.id,
-        connection: card.connection,
-        kind: card.kind,
-        path: path.map(|step| step.name.to_string()).collect(),
-        type_text: type_text(&card.detail),
-        rows: card.statistics.rows,
-        comment: card.comment.as_deref().map(str::to_owned),
-        name: card.name.to_string(),
-        fit: match hit.fit {
+fn shown(glance: Glance, fit: Fit, query: &Query) -> SearchHit {
+    SearchHit {
+        object: glance.id,
+        connection: glance.connection,
+        kind: glance.kind,
+        path: glance.path.iter().map(ToString::to_string).collect(),
+        type_text: type_text(&glance.detail),
+        rows: glance.statistics.rows,
+        comment: glance.comment.as_deref().map(str::to_owned),
+        name: glance.name.to_string(),
+        fit: match fit {
             Fit::Nearly => SearchFit::Nearly,
             Fit::Comment => SearchFit::Comment,
             Fit::Exact | Fit::Prefix | Fit::Word | Fit::Within => SearchFit::Name,
         },
         words: query.words.clone(),
-    })
+    }
 }
 
 fn type_text(detail: &Detail) -> Option<String> {

@@ -115,6 +115,24 @@ export function recentRows(
   return rows.length === 0 ? [] : [{ type: 'head', key: 'recent', words: 'Recently opened' }, ...rows];
 }
 
+/** A row as most are, of nothing: what is made ready before anything is found. */
+export function spareRow(connection: number | undefined): Row | undefined {
+  if (connection === undefined) return undefined;
+  const hit: SearchHit = {
+    object: 0,
+    connection,
+    kind: 'column',
+    path: [''],
+    name: '',
+    type_text: null,
+    rows: null,
+    comment: null,
+    fit: 'name',
+    words: [],
+  };
+  return { type: 'object', key: 'spare', hit, path: hit.path };
+}
+
 function groupRows({ key, words, filter, total, hits }: Group, most: number, known: Known): Row[] {
   const shown = hits.slice(0, most);
   return [

@@ -88,16 +88,21 @@ describe('the rows that are here', () => {
     expect(rows.at(600)).toEqual(waitingRow(600));
   });
 
-  it('asks for what is in sight and some around, once', () => {
+  it('asks for what is in sight first, then for some around, and then no more', () => {
     const rows = new RowWindow<TreeRow>(waitingRow);
     rows.put(1, 130_000, 0, some(0, 100), same);
     expect(rows.wanted(0, 40), 'all of it is here').toBeUndefined();
-    const wanted = rows.wanted(60_000, 60_040);
-    if (!wanted) throw new Error('they are not here');
-    expect(wanted.from).toBeLessThanOrEqual(60_000);
-    expect(wanted.from + wanted.count).toBeGreaterThan(60_040);
-    rows.put(1, 130_000, wanted.from, some(wanted.from, wanted.count), same);
-    expect(rows.wanted(60_000, 60_040)).toBeUndefined();
+    const asked = [];
+    for (let wanted = rows.wanted(60_000, 60_040); wanted; wanted = rows.wanted(60_000, 60_040)) {
+      asked.push(wanted);
+      rows.put(1, 130_000, wanted.from, some(wanted.from, wanted.count), same);
+    }
+    expect(asked[0], 'whoever drags is elsewhere before more would be there').toEqual({
+      from: 60_000,
+      count: 41,
+    });
+    expect(asked, 'then below and above').toHaveLength(3);
+    expect(rows.loaded(60_080) && rows.loaded(59_960), 'some around').toBeDefined();
   });
 
   it('asks before one comes to the end of what is here', () => {

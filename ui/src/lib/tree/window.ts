@@ -6,8 +6,6 @@ export interface Wanted {
   readonly count: number;
 }
 
-/** How many rows beyond those in sight are asked for with them. */
-const AROUND = 50;
 /** How many are asked for where one is scrolling to. */
 const AHEAD = 140;
 /** With fewer than these beyond those in sight, more are asked for. */
@@ -66,9 +64,8 @@ export class RowWindow<T> {
     const end = Math.min(last, this.#length - 1);
     const [top, bottom] = [Math.max(0, first - SOON), Math.min(end + SOON, this.#length - 1)];
     const inSight = this.#missing(first, end);
-    // Whoever comes from nowhere near may go either way.
-    if (inSight === first && this.#missing(end, end) !== undefined)
-      return this.#between(first - AROUND, end + AROUND);
+    // Whoever comes from nowhere near may be gone again when more is there.
+    if (inSight === first && this.#missing(end, end) !== undefined) return this.#between(first, end);
     // Else from what is missing on, to where one is scrolling.
     const below = inSight === first ? undefined : (inSight ?? this.#missing(end + 1, bottom));
     if (below !== undefined) return this.#between(below, end + AHEAD);

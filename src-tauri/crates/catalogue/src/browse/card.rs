@@ -78,7 +78,7 @@ impl<M> Objects<'_, M> {
 }
 
 /// Statements can be long, and no list shows them.
-fn without_definition(mut detail: Detail) -> Detail {
+pub(super) fn without_definition(mut detail: Detail) -> Detail {
     match &mut detail {
         Detail::Table(facts)
         | Detail::View(facts)

@@ -4,6 +4,7 @@
 mod card;
 mod children;
 mod counts;
+mod glance;
 mod level;
 mod names;
 mod order;
@@ -15,6 +16,7 @@ mod snapshot;
 
 pub use card::ObjectCard;
 pub use children::{Listing, Page};
+pub use glance::Glance;
 pub use level::{Above, LevelRow, Sibling};
 pub use names::Named;
 pub use order::natural;

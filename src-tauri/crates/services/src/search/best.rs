@@ -32,6 +32,7 @@ pub(super) struct Hit {
     pub(super) length: u32,
     pub(super) connection: ConnectionId,
     pub(super) id: ObjectId,
+    pub(super) kind: ObjectKind,
 }
 
 /// The best hits so far, and how many there are in all.

@@ -228,6 +228,7 @@ impl Search<'_> {
             length: u32::try_from(length).unwrap_or(u32::MAX),
             connection: segment.connection,
             id,
+            kind,
         };
         if best.takes(&hit) {
             hit.fit = fit();
