@@ -268,7 +268,7 @@ fn column(
     rowid: Option<i64>,
     has_affinity: bool,
 ) -> Object<ColumnDetail> {
-    let clause = clauses.column(&row.name);
+    let clause = clauses.column_at(row.number, &row.name);
     let is_rowid = rowid == Some(row.number);
     let expression = || {
         clause

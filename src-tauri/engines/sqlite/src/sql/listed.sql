@@ -1,2 +1,3 @@
--- What is listed there under this number?
-SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE rowid = ?1
+-- What is listed there under this number, and under those behind it?
+SELECT type, name, tbl_name, sql, rowid FROM main.sqlite_schema WHERE rowid >= ?1
+ORDER BY rowid LIMIT ?2
