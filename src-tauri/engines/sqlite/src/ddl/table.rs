@@ -81,7 +81,10 @@ pub(crate) struct ForeignKeyClause {
 pub(crate) fn parse_table(sql: &str) -> TableClauses {
     let tokens = tokens(sql);
     let mut cursor = Cursor::new(sql, &tokens);
-    let mut clauses = TableClauses::default();
+    let mut clauses = TableClauses {
+        columns: Vec::with_capacity(16),
+        ..TableClauses::default()
+    };
     cursor.accept(&["CREATE"]);
     clauses.is_odd |= cursor.accept_any(&["TEMP", "TEMPORARY"]).is_some();
     if !cursor.accept(&["TABLE"]) {

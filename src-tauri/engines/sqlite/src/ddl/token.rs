@@ -63,13 +63,13 @@ pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
-        let next = bytes.get(at + 1).copied();
+        let is_next = |byte: u8| bytes.get(start + 1) == Some(&byte);
         let kind = match class(byte) {
             Class::Space => {
                 at += 1;
                 continue;
             }
-            Class::Letter if matches!(byte, b'x' | b'X') && next == Some(b'\'') => {
+            Class::Letter if matches!(byte, b'x' | b'X') && is_next(b'\'') => {
                 at = quoted_end(bytes, at + 1, b'\'');
                 TokenKind::Literal
             }
@@ -87,11 +87,11 @@ pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
                 TokenKind::Literal
             }
             Class::Other => match byte {
-                b'-' if next == Some(b'-') => {
+                b'-' if is_next(b'-') => {
                     at = find(bytes, at, b"\n");
                     continue;
                 }
-                b'/' if next == Some(b'*') => {
+                b'/' if is_next(b'*') => {
                     at = find(bytes, at + 2, b"*/");
                     continue;
                 }
