@@ -86,7 +86,10 @@ impl Parents {
     }
 
     fn get(&self, table: &str) -> Option<&Parent> {
-        self.0.get(&table.to_ascii_lowercase())
+        if table.bytes().any(|letter| letter.is_ascii_uppercase()) {
+            return self.0.get(&table.to_ascii_lowercase());
+        }
+        self.0.get(table)
     }
 }
 
