@@ -110,18 +110,8 @@ fn order(walker: Walker<'_>) -> usize {
     }
 }
 
-/// The outline without the line of the file's own facts, sorted by tables and views:
-/// they come as the file lists them.
+/// The outline without the line of the file's own facts.
 fn comparable(snapshot: &Snapshot) -> String {
     let outline = snapshot.outline();
-    let mut relations: Vec<String> = Vec::new();
-    for line in outline.lines().skip(1) {
-        match relations.last_mut() {
-            Some(relation) if line.starts_with("    ") => *relation += line,
-            _ => relations.push(line.to_owned()),
-        }
-        relations.last_mut().expect("one was begun").push('\n');
-    }
-    relations.sort();
-    relations.concat()
+    outline.lines().skip(1).collect::<Vec<_>>().join("\n")
 }

@@ -22,8 +22,8 @@ use crate::watch::Watch;
 /// The table that lists the schema; it is not listed itself.
 const LIST: &str = "sqlite_schema";
 
-/// How many tables that others refer to are remembered.
-const REMEMBERED: usize = 4096;
+/// How many tables that others refer to are remembered: some 400 bytes each.
+const REMEMBERED: usize = 16_384;
 
 /// Which part of the file is read.
 #[derive(Debug)]
@@ -107,9 +107,6 @@ pub(crate) fn read(
         }
     }
     drop(now);
-    // In the order of the list, statements are read page by page, and the tables that
-    // others refer to come before those.
-    read.sort_by_key(|entry| entry.place());
     let total = read.len();
     let database = convert::database(&facts);
     let mut reading = Reading {
@@ -243,7 +240,7 @@ impl PlainTables<'_> {
         let Some(entry) = self.listing.find(parent) else {
             return Ok(true);
         };
-        let statement = self.statements.own_apart(entry)?;
+        let statement = self.statements.own(entry)?;
         let columns = statement.and_then(|statement| plain::columns(&entry.name, &statement));
         let Some(columns) = columns else {
             return Ok(false);
