@@ -6,7 +6,7 @@ use db_studio_tests::SqliteFile;
 use engine::conformance::Recorder;
 use engine::{Engine, EngineError, InspectScope, OpContext};
 use engine_sqlite::ENGINE;
-use model::snapshot::Walker;
+use model::snapshot::{Detail, Walker};
 use model::{ObjectKind, ObjectPath};
 
 use super::facts::everything;
@@ -237,4 +237,53 @@ async fn statements_do_not_grow_with_tables() {
         counts[0], counts[1],
         "as many statements for 200 tables as for 2"
     );
+}
+
+#[tokio::test]
+async fn indexes_are_found_wherever_they_are_listed() {
+    let tables: String = (0..300)
+        .map(|n| {
+            format!(
+                "CREATE TABLE t{n} (a INT, b INT REFERENCES t{} (A));",
+                n / 2
+            )
+        })
+        .collect();
+    // What is dropped leaves gaps, and what is made later stands far behind its table.
+    let dropped: String = (0..300)
+        .filter(|n| n % 7 == 6)
+        .map(|n| format!("DROP TABLE t{n};"))
+        .collect();
+    let indexes: String = (0..300)
+        .rev()
+        .filter(|n| n % 7 != 6)
+        .map(|n| format!("CREATE INDEX i{n} ON t{n} (b);"))
+        .collect();
+    let file = SqliteFile::new(&format!("{tables} {dropped} {indexes}"));
+    let snapshot = read(file.path()).await;
+    for n in (0..300).filter(|n| n % 7 != 6) {
+        let table = table(&format!("t{n}"));
+        let index = table.child(ObjectKind::Index, format!("i{n}"));
+        let Detail::Index(index) = &find(&snapshot, &index).object().detail else {
+            panic!("an index is an index");
+        };
+        let definition = index.definition.as_deref();
+        let expected = format!("CREATE INDEX i{n} ON t{n} (b)");
+        assert_eq!(definition, Some(&*expected), "it is that of t{n}");
+        let key = find(&snapshot, &table).children();
+        let key = key.filter(|child| child.kind() == ObjectKind::ForeignKey);
+        let [key] = &key.collect::<Vec<_>>()[..] else {
+            panic!("t{n} has one foreign key");
+        };
+        let Detail::ForeignKey(key) = &key.object().detail else {
+            panic!("a foreign key is a foreign key");
+        };
+        let spelled = if (n / 2) % 7 == 6 { "A" } else { "a" };
+        let columns: Vec<&str> = key.referenced_columns.iter().map(|name| &**name).collect();
+        assert_eq!(
+            columns,
+            [spelled],
+            "as the table there spells it, where there is one"
+        );
+    }
 }

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 
 use crate::ddl;
 use crate::fingerprint::{Known, State};
-use crate::listing::{Entry, Listing, Sort};
+use crate::listing::{Entry, Listing, Sort, Statements};
 
 /// How many changed names are looked for in the text of statements before their
 /// words are looked up instead.
@@ -47,7 +47,7 @@ pub(crate) fn since(
     let facts = !state.has_same_facts(known);
     let mut names = differing(&then, now);
     if !names.is_empty() {
-        let dependent = dependent(&names, now, listing, connection)?;
+        let dependent = dependent(&names, now, &Statements::new(listing, connection))?;
         names.extend(dependent);
         if names.len() > now.len() / 2 + FEW {
             // To compare so many one by one is no gain.
@@ -86,19 +86,22 @@ fn differing(then: &[(String, u64)], now: &[&Entry]) -> HashSet<Text> {
 fn dependent(
     names: &HashSet<Text>,
     now: &[&Entry],
-    listing: &Listing,
-    connection: &Connection,
+    statements: &Statements<'_>,
 ) -> rusqlite::Result<Vec<Text>> {
     let changed: HashSet<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
     // Inside quotes a name may be spelled otherwise.
     let is_plain = |name: &String| !name.contains(['"', '\'', '`', ']']);
     let by_text = changed.len() <= FEW && changed.iter().all(is_plain);
+    let mut others = now.to_vec();
+    others.retain(|entry| !names.contains(&entry.name));
+    // In the order of the list each page is read once.
+    others.sort_by_key(|entry| entry.place());
     let mut found = Vec::new();
-    for entry in now.iter().filter(|entry| !names.contains(&entry.name)) {
+    for entry in others {
         let depends = entry.sort != Sort::Table
             || entry.has_triggers
             || begins_with_any(&entry.name, &changed)
-            || refers_to_any(entry, &changed, by_text, listing, connection)?;
+            || refers_to_any(entry, &changed, by_text, statements)?;
         if depends {
             found.push(Text::clone(&entry.name));
         }
@@ -118,10 +121,9 @@ fn refers_to_any(
     entry: &Entry,
     changed: &HashSet<String>,
     by_text: bool,
-    listing: &Listing,
-    connection: &Connection,
+    statements: &Statements<'_>,
 ) -> rusqlite::Result<bool> {
-    let Some(table) = listing.own_statement(entry, connection)? else {
+    let Some(table) = statements.own(entry)? else {
         return Ok(true);
     };
     let Some(sql) = table.sql.filter(|_| table.is_text) else {

@@ -7,8 +7,8 @@ mod virtuals;
 use std::collections::HashMap;
 
 use model::snapshot::{
-    Attribute, ColumnDetail, DatabaseDetail, Generated, Object, RelationDetail, Statistics,
-    TableForm, TriggerDetail,
+    Attribute, AttributeValue, ColumnDetail, DatabaseDetail, Generated, Object, RelationDetail,
+    Statistics, TableForm, TriggerDetail,
 };
 use model::{Amount, ObjectKind, Text};
 
@@ -86,7 +86,10 @@ impl Parents {
     }
 
     fn get(&self, table: &str) -> Option<&Parent> {
-        self.0.get(&table.to_ascii_lowercase())
+        if table.bytes().any(|letter| letter.is_ascii_uppercase()) {
+            return self.0.get(&table.to_ascii_lowercase());
+        }
+        self.0.get(table)
     }
 }
 
@@ -268,7 +271,7 @@ fn column(
     rowid: Option<i64>,
     has_affinity: bool,
 ) -> Object<ColumnDetail> {
-    let clause = clauses.column(&row.name);
+    let clause = clauses.column_at(row.number, &row.name);
     let is_rowid = rowid == Some(row.number);
     let expression = || {
         clause
@@ -299,11 +302,22 @@ fn column(
         collation: clause.and_then(|clause| clause.collation.clone()),
     };
     let conflict = clause.and_then(|clause| clause.conflict.clone());
-    Object::new(Text::clone(&row.name), detail)
-        .attribute_if("rowid", is_rowid.then_some(true))
-        .attribute_if("affinity", affinity.map(ddl::shared))
-        .attribute_if("hidden", (row.hiding == Hiding::Hidden).then_some(true))
-        .attribute_if("on_conflict", keys::notable(conflict))
+    let mut object = Object::new(Text::clone(&row.name), detail);
+    // There are more columns than anything else, and most have one word to say.
+    let mut tell = |key, value: Option<AttributeValue>| {
+        if let Some(value) = value {
+            let key = ddl::shared(key);
+            object.attributes.push(Attribute { key, value });
+        }
+    };
+    tell("rowid", is_rowid.then(|| true.into()));
+    tell("affinity", affinity.map(|word| ddl::shared(word).into()));
+    tell(
+        "hidden",
+        (row.hiding == Hiding::Hidden).then(|| true.into()),
+    );
+    tell("on_conflict", keys::notable(conflict).map(Into::into));
+    object
 }
 
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {

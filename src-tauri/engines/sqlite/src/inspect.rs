@@ -13,17 +13,17 @@ use crate::changes::{self, Change};
 use crate::convert::{self, Parents, Rows, Sources};
 use crate::fingerprint::{Known, State};
 use crate::link::{Tracer, schema};
-use crate::listing::{Entry, Listing, Sort};
+use crate::listing::{Entry, Listing, Sort, Statements};
 use crate::outlet::{Filling, Outlet};
 use crate::plain::{self, PlainTable};
-use crate::rows::Facts;
+use crate::rows::{Facts, StatementRow};
 use crate::watch::Watch;
 
 /// The table that lists the schema; it is not listed itself.
 const LIST: &str = "sqlite_schema";
 
-/// How many tables that others refer to are remembered.
-const REMEMBERED: usize = 4096;
+/// How many tables that others refer to are remembered: some 400 bytes each.
+const REMEMBERED: usize = 16_384;
 
 /// Which part of the file is read.
 #[derive(Debug)]
@@ -113,7 +113,6 @@ pub(crate) fn read(
         connection,
         watch,
         listing: &listing,
-        parents: Parents::default(),
         filling: Filling::new(outlet, watch, database, total),
     };
     let left = reading.plain(read)?;
@@ -144,7 +143,6 @@ struct Reading<'a> {
     connection: &'a mut Connection,
     watch: &'a Watch,
     listing: &'a Listing,
-    parents: Parents,
     filling: Filling<'a>,
 }
 
@@ -155,10 +153,14 @@ impl<'a> Reading<'a> {
             estimates: self.listing.estimates.clone(),
             ..Sources::default()
         };
+        let mut tables = PlainTables {
+            listing: self.listing,
+            statements: Statements::new(self.listing, self.connection),
+            parents: Parents::default(),
+        };
         let mut left = Vec::new();
         for entry in entries {
-            let table = self.plain_table(entry)?;
-            let Some((table, statements)) = table else {
+            let Some((table, statements)) = tables.read(entry)? else {
                 left.push(entry);
                 continue;
             };
@@ -171,47 +173,9 @@ impl<'a> Reading<'a> {
                 clauses: &table.clauses,
             };
             self.filling
-                .add(convert::assemble(&rows, &sources, &self.parents))?;
+                .add(convert::assemble(&rows, &sources, &tables.parents))?;
         }
         Ok(left)
-    }
-
-    fn plain_table(&mut self, entry: &Entry) -> rusqlite::Result<Option<Plain>> {
-        let is_plain = entry.sort == Sort::Table && !entry.has_triggers && !entry.is_system();
-        if self.listing.is_strange || !is_plain || self.listing.may_be_a_shadow(entry) {
-            return Ok(None);
-        }
-        let statements = self.listing.statements(entry, self.connection)?;
-        let Some(table) = PlainTable::read(&entry.name, &statements) else {
-            return Ok(None);
-        };
-        if self.parents.len() > REMEMBERED {
-            self.parents.clear();
-        }
-        self.parents.add_table(&entry.name, &table.columns);
-        for key in &table.foreign_keys {
-            if !self.knows(&key.parent)? {
-                return Ok(None);
-            }
-        }
-        Ok(Some((table, statements)))
-    }
-
-    /// Whether a table that is referred to is known, or known not to be there.
-    fn knows(&mut self, parent: &str) -> rusqlite::Result<bool> {
-        if self.parents.knows(parent) {
-            return Ok(true);
-        }
-        let Some(entry) = self.listing.find(parent) else {
-            return Ok(true);
-        };
-        let statement = self.listing.own_statement(entry, self.connection)?;
-        let columns = statement.and_then(|statement| plain::columns(&entry.name, &statement));
-        let Some(columns) = columns else {
-            return Ok(false);
-        };
-        self.parents.add_table(&entry.name, &columns);
-        Ok(true)
     }
 
     /// Reads what SQLite must be asked about, and says whether all could be seen.
@@ -239,4 +203,49 @@ impl<'a> Reading<'a> {
     }
 }
 
-type Plain = (PlainTable, Vec<crate::rows::StatementRow>);
+/// Tables that their statements tell all of, and those that they refer to.
+struct PlainTables<'a> {
+    listing: &'a Listing,
+    statements: Statements<'a>,
+    parents: Parents,
+}
+
+impl PlainTables<'_> {
+    fn read(&mut self, entry: &Entry) -> rusqlite::Result<Option<(PlainTable, Vec<StatementRow>)>> {
+        let is_plain = entry.sort == Sort::Table && !entry.has_triggers && !entry.is_system();
+        if self.listing.is_strange || !is_plain || self.listing.may_be_a_shadow(entry) {
+            return Ok(None);
+        }
+        let statements = self.statements.of(entry)?;
+        let Some(table) = PlainTable::read(&entry.name, &statements) else {
+            return Ok(None);
+        };
+        if self.parents.len() > REMEMBERED {
+            self.parents.clear();
+        }
+        self.parents.add_table(&entry.name, &table.columns);
+        for key in &table.foreign_keys {
+            if !self.knows(&key.parent)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some((table, statements)))
+    }
+
+    /// Whether a table that is referred to is known, or known not to be there.
+    fn knows(&mut self, parent: &str) -> rusqlite::Result<bool> {
+        if self.parents.knows(parent) {
+            return Ok(true);
+        }
+        let Some(entry) = self.listing.find(parent) else {
+            return Ok(true);
+        };
+        let statement = self.statements.own(entry)?;
+        let columns = statement.and_then(|statement| plain::columns(&entry.name, &statement));
+        let Some(columns) = columns else {
+            return Ok(false);
+        };
+        self.parents.add_table(&entry.name, &columns);
+        Ok(true)
+    }
+}

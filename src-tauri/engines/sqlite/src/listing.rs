@@ -1,23 +1,25 @@
 //! What a file's schema lists, read without SQLite taking the schema in.
 //!
-//! Each table and view is an entry with a hash of all that is listed of it. The
-//! statements are kept up to a bound; those beyond it are read again when needed.
+//! Each table and view is an entry with a hash of all that is listed of it. What the
+//! statements say is not kept: those that are needed are read again.
+
+mod statements;
 
 use std::collections::HashMap;
 use std::hash::Hasher;
 
 use model::Text;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use crate::ddl;
 use crate::link::schema;
-use crate::rows::{EstimateRow, Names, StatementRow, is_system, lossy};
+use crate::rows::{EstimateRow, Names, is_system, lossy};
 use crate::watch::Watch;
 use crate::{convert, error};
 
-/// How much text of statements is kept, in bytes.
-const KEPT: usize = 6 << 20;
+pub(crate) use statements::Statements;
 
 /// How many rows there are to come.
 const COUNT: &str = include_str!("sql/listed_rows.sql");
@@ -50,8 +52,6 @@ pub(crate) struct Entry {
 struct Piece {
     number: i64,
     of: u32,
-    /// Where its statement is kept; beyond the end where it is not.
-    kept: u32,
 }
 
 /// All that is listed.
@@ -64,11 +64,8 @@ pub(crate) struct Listing {
     pub(crate) is_strange: bool,
     has_virtuals: bool,
     pieces: Vec<Piece>,
-    kept: Vec<StatementRow>,
     /// Entries by the hash of their name in lower case.
     places: HashMap<u64, u32>,
-    /// How much text is kept, in bytes.
-    length: usize,
 }
 
 impl Listing {
@@ -113,60 +110,22 @@ impl Listing {
                 .any(|owner| owner.sort == Sort::Virtual)
     }
 
-    /// All statements of a table or view.
-    pub(crate) fn statements(
-        &self,
-        entry: &Entry,
-        connection: &Connection,
-    ) -> rusqlite::Result<Vec<StatementRow>> {
+    /// What is listed of a table or view, in the order in which it is.
+    fn pieces(&self, entry: &Entry) -> &[Piece] {
         let (from, to) = (entry.first as usize, (entry.first + entry.count) as usize);
-        let pieces = self.pieces.get(from..to).unwrap_or_default();
-        let mut found = Vec::with_capacity(pieces.len());
-        for piece in pieces {
-            found.extend(self.statement(piece, entry, connection)?);
-        }
-        Ok(found)
-    }
-
-    /// The statement that made a table or view, as far as it comes first.
-    pub(crate) fn own_statement(
-        &self,
-        entry: &Entry,
-        connection: &Connection,
-    ) -> rusqlite::Result<Option<StatementRow>> {
-        let piece = self.pieces.get(entry.first as usize);
-        let row = piece.map(|piece| self.statement(piece, entry, connection));
-        let is_own = |row: &StatementRow| matches!(&*row.sort, "table" | "view");
-        Ok(row.transpose()?.flatten().filter(is_own))
-    }
-
-    fn statement(
-        &self,
-        piece: &Piece,
-        entry: &Entry,
-        connection: &Connection,
-    ) -> rusqlite::Result<Option<StatementRow>> {
-        match self.kept.get(piece.kept as usize) {
-            Some(kept) => Ok(Some(kept.clone())),
-            None => connection
-                .prepare_cached(include_str!("sql/listed.sql"))?
-                .query_row([piece.number], |row| StatementRow::of(row, &entry.name))
-                .optional(),
-        }
+        self.pieces.get(from..to).unwrap_or_default()
     }
 
     fn add(&mut self, row: &Row<'_>, text: &mut Vec<u8>) -> rusqlite::Result<()> {
+        let [sort, name, table, sql] = [0, 1, 2, 3].map(|column| row.get_ref(column));
+        let [sort, name, table, sql] = [sort?, name?, table?, sql?];
         text.clear();
-        for column in 0..4 {
-            let bytes = row.get_ref(column)?.as_bytes_or_null().unwrap_or_default();
-            let bytes = bytes.unwrap_or_default();
+        for value in [sort, name, table, sql] {
+            let bytes = bytes(value).unwrap_or_default();
             text.extend_from_slice(&bytes.len().to_le_bytes());
             text.extend_from_slice(bytes);
         }
-        let sort = row.get_ref(0)?.as_bytes().unwrap_or_default();
-        let table = row.get_ref(2)?.as_str();
-        let page = row.get_ref(4)?.as_i64();
-        let (Ok(table), Ok(page)) = (table, page) else {
+        let (Ok(table), Ok(page)) = (table.as_str(), row.get_ref(4)?.as_i64()) else {
             self.is_strange = true;
             return Ok(());
         };
@@ -176,13 +135,14 @@ impl Listing {
         };
         entry.hash = entry.hash.wrapping_add(xxh3_64(text));
         entry.count += 1;
+        let sort = bytes(sort).unwrap_or_default();
         let own = matches!(sort, b"table" | b"view");
         if own {
-            let sql = row.get_ref(3)?.as_bytes_or_null().unwrap_or_default();
-            let head = sql.and_then(|sql| std::str::from_utf8(sql.get(..32.min(sql.len()))?).ok());
+            let head = bytes(sql).and_then(|sql| sql.get(..32.min(sql.len())));
+            let head = head.and_then(|head| std::str::from_utf8(head).ok());
             let is_virtual = head.is_some_and(ddl::is_module);
             self.has_virtuals |= is_virtual;
-            self.is_strange |= entry.sort != Sort::Missing || row.get_ref(1)?.as_str() != Ok(table);
+            self.is_strange |= entry.sort != Sort::Missing || name.as_str() != Ok(table);
             entry.sort = match sort {
                 b"view" => Sort::View,
                 _ if is_virtual => Sort::Virtual,
@@ -192,17 +152,9 @@ impl Listing {
         }
         entry.has_triggers |= sort == b"trigger";
         self.is_strange |= !own && !matches!(sort, b"index" | b"trigger");
-        let length = text.len();
-        let mut kept = u32::MAX;
-        if self.length + length <= KEPT {
-            self.length += length;
-            kept = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
-            self.kept.push(StatementRow::of(row, &entry.name)?);
-        }
         self.pieces.push(Piece {
             number: row.get(5)?,
             of: place,
-            kept,
         });
         Ok(())
     }
@@ -281,6 +233,19 @@ impl Entry {
     /// Whether SQLite keeps it for itself.
     pub(crate) fn is_system(&self) -> bool {
         is_system(&self.name)
+    }
+
+    /// Its place in the list.
+    pub(crate) fn place(&self) -> u32 {
+        self.first
+    }
+}
+
+/// The bytes of a text or a blob.
+fn bytes(value: ValueRef<'_>) -> Option<&[u8]> {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes),
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => None,
     }
 }
 

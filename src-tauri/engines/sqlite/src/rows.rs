@@ -1,5 +1,6 @@
 //! The rows of the queries, as they come; text that is not UTF-8 is made so.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use model::Text;
@@ -113,7 +114,7 @@ pub(crate) fn is_system(name: &str) -> bool {
     start.is_some_and(|start| start.eq_ignore_ascii_case(b"sqlite_"))
 }
 
-/// A row of `statements.sql`, or of `listing.sql` without its number.
+/// A row of `statements.sql` or of `listed.sql`.
 #[derive(Debug, Clone)]
 pub(crate) struct StatementRow {
     pub(crate) sort: Text,
@@ -135,21 +136,17 @@ impl StatementRow {
         })
     }
 
-    /// The statement that this row holds, of the table of that name; rows after the
-    /// first four columns are passed over.
-    pub(crate) fn of(row: &Row<'_>, table: &Text) -> rusqlite::Result<Self> {
-        let name = optional_text(row, 1)?.unwrap_or_default();
-        let name = if *name == **table {
-            Text::clone(table)
-        } else {
-            Text::from(name)
-        };
+    /// A row of `listed.sql`; `table` is what may be the name of its table.
+    pub(crate) fn listed(row: &Row<'_>, table: &Text) -> rusqlite::Result<Self> {
+        let name = row.get_ref(1)?;
+        let sql = row.get_ref(3)?;
+        let table = same_or(row.get_ref(2)?, table);
         Ok(Self {
-            sort: ddl::shared(&optional_text(row, 0)?.unwrap_or_default()),
-            name,
-            table: Text::clone(table),
-            sql: optional_text(row, 3)?.map(Text::from),
-            is_text: is_text(row, 1)? && is_text(row, 3)?,
+            sort: ddl::shared(&text_of(row.get_ref(0)?).unwrap_or_default()),
+            name: same_or(name, &table),
+            table,
+            sql: text_of(sql).map(Text::from),
+            is_text: is_proper(name) && is_proper(sql),
         })
     }
 }
@@ -322,24 +319,45 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<i64> {
 
 /// A column as text of any kind; none where it is null.
 pub(crate) fn lossy(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
-    Ok(optional_text(row, column)?.map(std::borrow::Cow::into_owned))
+    Ok(optional_text(row, column)?.map(Cow::into_owned))
 }
 
 fn is_text(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
-    Ok(match row.get_ref(column)? {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => std::str::from_utf8(bytes).is_ok(),
-        _ => true,
-    })
+    Ok(is_proper(row.get_ref(column)?))
 }
 
 fn optional_text<'row>(
     row: &'row Row<'_>,
     column: usize,
-) -> rusqlite::Result<Option<std::borrow::Cow<'row, str>>> {
-    Ok(match row.get_ref(column)? {
+) -> rusqlite::Result<Option<Cow<'row, str>>> {
+    Ok(text_of(row.get_ref(column)?))
+}
+
+fn is_proper(value: ValueRef<'_>) -> bool {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => std::str::from_utf8(bytes).is_ok(),
+        _ => true,
+    }
+}
+
+fn text_of(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
+    match value {
         ValueRef::Null => None,
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(String::from_utf8_lossy(bytes)),
+        // What is proper is found so much sooner than by looking for what is not.
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => String::from_utf8_lossy(bytes),
+        }),
         ValueRef::Integer(number) => Some(number.to_string().into()),
         ValueRef::Real(number) => Some(number.to_string().into()),
-    })
+    }
+}
+
+/// A value as text, shared with `known` where it says the same.
+fn same_or(value: ValueRef<'_>, known: &Text) -> Text {
+    match text_of(value) {
+        Some(text) if *text == **known => Text::clone(known),
+        Some(text) => text.into(),
+        None => Text::default(),
+    }
 }

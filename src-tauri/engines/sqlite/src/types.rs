@@ -3,23 +3,24 @@
 /// How values of a declared type are kept, by SQLite's rules for the letters
 /// in its name.
 pub(crate) fn affinity(declared: &str) -> &'static str {
-    let declared = declared.as_bytes();
-    let has = |part: &str| {
-        let part = part.as_bytes();
-        let mut places = declared.windows(part.len());
-        places.any(|found| found.eq_ignore_ascii_case(part))
-    };
-    if has("INT") {
-        "integer"
-    } else if has("CHAR") || has("CLOB") || has("TEXT") {
-        "text"
-    } else if declared.is_empty() || has("BLOB") {
+    let mut found = if declared.is_empty() {
         "blob"
-    } else if has("REAL") || has("FLOA") || has("DOUB") {
-        "real"
     } else {
         "numeric"
+    };
+    let mut last = [0; 4];
+    for letter in declared.bytes() {
+        let [_, a, b, c] = last;
+        last = [a, b, c, letter.to_ascii_lowercase()];
+        match &last {
+            [_, b'i', b'n', b't'] => return "integer",
+            b"char" | b"clob" | b"text" => found = "text",
+            b"blob" if found != "text" => found = "blob",
+            b"real" | b"floa" | b"doub" if found == "numeric" => found = "real",
+            _ => {}
+        }
     }
+    found
 }
 
 /// The affinity, where the declared type's own name does not say it.
@@ -43,6 +44,9 @@ mod tests {
             ("DOUBLE PRECISION", "real"),
             ("STRING", "numeric"),
             ("FLOATING POINT", "integer"),
+            ("BLOBTEXT", "text"),
+            ("REALBLOB", "blob"),
+            ("BLOB REAL", "blob"),
         ];
         for (declared, expected) in cases {
             assert_eq!(

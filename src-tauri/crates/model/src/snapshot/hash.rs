@@ -27,7 +27,8 @@ impl Walker<'_> {
     /// The hash of this object and all below it (128 bits, so that thousands of
     /// tables never meet by chance).
     pub fn subtree_hash(self) -> u128 {
-        let mut bytes = Bytes::default();
+        let objects = self.subtree_size() as usize;
+        let mut bytes = Bytes(Vec::with_capacity(objects * ROUGHLY));
         for walker in self.subtree() {
             bytes.write_u32(walker.subtree_size());
             walker.object().feed(&mut bytes);
@@ -35,6 +36,9 @@ impl Walker<'_> {
         xxh3_128(&bytes.0)
     }
 }
+
+/// What one object comes to, in bytes.
+const ROUGHLY: usize = 192;
 
 /// What is hashed, gathered first: a table has hundreds of facts of a few bytes each.
 #[derive(Default)]

@@ -42,7 +42,7 @@ pub(super) fn primary_key(
     };
     let name = clause.and_then(|clause| clause.name.clone());
     Some(
-        Object::new(name.unwrap_or_else(|| "primary key".into()), detail).attribute_if(
+        Object::new(name.unwrap_or_else(|| ddl::shared("primary key")), detail).attribute_if(
             "on_conflict",
             notable(clause.and_then(|clause| clause.conflict.clone())),
         ),
@@ -53,12 +53,16 @@ pub(super) fn primary_key(
 /// those that share the index of another or of the primary key.
 pub(super) fn uniques(indexes: &[IndexRow], clauses: &TableClauses) -> Vec<Object<KeyDetail>> {
     let mut left: Vec<&KeyClause> = clauses.keys.iter().filter(|key| !key.primary).collect();
+    if left.is_empty() && indexes.iter().all(|row| row.origin != Origin::Unique) {
+        return Vec::new();
+    }
     let held: Vec<KeyIndex<'_>> = by_name(indexes)
         .into_iter()
-        .filter_map(|(name, parts)| {
+        .filter_map(|parts| {
+            let first = parts.first()?;
             Some(KeyIndex {
-                name,
-                origin: parts.first()?.origin,
+                name: &first.name,
+                origin: first.origin,
                 columns: parts.iter().filter_map(|part| part.column()).collect(),
                 collations: parts.iter().map(|part| part.spoken_collation()).collect(),
             })
@@ -117,21 +121,20 @@ pub(super) fn indexes(
 ) -> Vec<Object<IndexDetail>> {
     by_name(rows)
         .into_iter()
-        .filter_map(|(name, parts)| {
+        .filter_map(|parts| {
             let first = parts.first()?;
             let definition = statements
                 .iter()
-                .find(|statement| &*statement.sort == "index" && statement.name == *name)
+                .find(|statement| statement.name == first.name && &*statement.sort == "index")
                 .and_then(|statement| statement.sql.clone());
-            let collations: Vec<_> = parts.iter().map(|row| row.notable_collation()).collect();
-            let clause = ddl::parse_index(definition.as_deref().unwrap_or_default(), &collations);
+            let clause = clause(definition.as_deref().unwrap_or_default(), parts);
             let parts = parts
                 .iter()
                 .enumerate()
                 .map(|(position, row)| part(row, position, &clause, clauses))
                 .collect();
             let detail = IndexDetail {
-                method: "btree".into(),
+                method: ddl::shared("btree"),
                 unique: first.unique,
                 primary: first.origin == Origin::PrimaryKey,
                 valid: true,
@@ -139,9 +142,22 @@ pub(super) fn indexes(
                 predicate: clause.predicate,
                 definition,
             };
-            Some(Object::new(Text::clone(name), detail))
+            Some(Object::new(Text::clone(&first.name), detail))
         })
         .collect()
+}
+
+/// What the statement of an index says; it is read only where something may stand in
+/// it that the rows do not tell.
+fn clause(sql: &str, parts: &[IndexRow]) -> IndexClause {
+    let is_told = |row: &IndexRow| row.part != IndexedPart::Expression;
+    let predicate = sql.as_bytes().windows(5);
+    let mut predicate = predicate.filter(|word| word.eq_ignore_ascii_case(b"where"));
+    if parts.iter().all(is_told) && predicate.next().is_none() {
+        return IndexClause::default();
+    }
+    let collations: Vec<_> = parts.iter().map(IndexRow::notable_collation).collect();
+    ddl::parse_index(sql, &collations)
 }
 
 /// What a conflict resolves to, where that is not what SQLite does anyway.
@@ -181,16 +197,10 @@ fn part(
     }
 }
 
-/// The parts of each index, by its name.
-fn by_name(rows: &[IndexRow]) -> Vec<(&Text, Vec<&IndexRow>)> {
-    let mut groups: Vec<(&Text, Vec<&IndexRow>)> = Vec::new();
-    for row in rows {
-        match groups.last_mut() {
-            Some((name, parts)) if **name == row.name => parts.push(row),
-            _ => groups.push((&row.name, vec![row])),
-        }
-    }
-    groups.sort_by_key(|(name, _)| *name);
+/// The parts of each index, in the order of their names.
+fn by_name(rows: &[IndexRow]) -> Vec<&[IndexRow]> {
+    let mut groups: Vec<_> = rows.chunk_by(|one, other| one.name == other.name).collect();
+    groups.sort_by_key(|parts| parts.first().map(|row| &row.name));
     groups
 }
 

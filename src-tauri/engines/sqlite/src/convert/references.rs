@@ -3,8 +3,8 @@
 use model::Text;
 use model::snapshot::{ForeignKeyDetail, MatchType, Object, ReferentialAction, RelationName};
 
-use super::Parents;
 use super::keys::Taken;
+use super::{Parent, Parents};
 use crate::ddl::TableClauses;
 use crate::rows::ForeignKeyRow;
 
@@ -14,20 +14,14 @@ pub(super) fn foreign_keys(
     clauses: &TableClauses,
     parents: &Parents,
 ) -> Vec<Object<ForeignKeyDetail>> {
-    let mut keys: Vec<(i64, Vec<&ForeignKeyRow>)> = Vec::new();
-    for row in rows {
-        match keys.last_mut() {
-            Some((id, columns)) if *id == row.id => columns.push(row),
-            _ => keys.push((row.id, vec![row])),
-        }
-    }
+    let mut keys: Vec<_> = rows.chunk_by(|one, other| one.id == other.id).collect();
     // SQLite numbers them from the last to the first.
-    keys.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
+    keys.sort_by_key(|rows| std::cmp::Reverse(rows.first().map(|row| row.id)));
     let read_whole = keys.len() == clauses.foreign_keys.len();
     let mut taken = Taken::default();
-    keys.iter()
+    keys.into_iter()
         .enumerate()
-        .filter_map(|(position, (_, rows))| {
+        .filter_map(|(position, rows)| {
             let clause = clauses.foreign_keys.get(position).filter(|_| read_whole);
             let first = rows.first()?;
             let columns: Vec<Text> = rows.iter().map(|row| Text::clone(&row.column)).collect();
@@ -41,7 +35,7 @@ pub(super) fn foreign_keys(
                     schema: None,
                     name: Text::clone(table),
                 },
-                referenced_columns: referenced(rows, parents),
+                referenced_columns: referenced(rows, parent),
                 on_update: action(&first.on_update),
                 on_delete: action(&first.on_delete),
                 // SQLite reads MATCH and treats every key as simple.
@@ -56,8 +50,7 @@ pub(super) fn foreign_keys(
 
 /// The columns that a foreign key refers to, as the table there spells them; its
 /// primary key where the foreign key names only the table.
-fn referenced(rows: &[&ForeignKeyRow], parents: &Parents) -> Vec<Text> {
-    let parent = rows.first().and_then(|row| parents.get(&row.parent));
+fn referenced(rows: &[ForeignKeyRow], parent: Option<&Parent>) -> Vec<Text> {
     let named: Vec<&Text> = rows
         .iter()
         .filter_map(|row| row.parent_column.as_ref())

@@ -157,7 +157,7 @@ pub(super) fn key_columns(part: &mut Cursor<'_>) -> KeyColumns {
     let mut key = KeyColumns::default();
     let group = part.group();
     key.is_odd |= group.is_none();
-    for mut column in group.map(Cursor::list).unwrap_or_default() {
+    for mut column in group.into_iter().flat_map(Cursor::list) {
         key.is_odd |= column
             .peek()
             .is_none_or(|token| token.kind == TokenKind::Text);

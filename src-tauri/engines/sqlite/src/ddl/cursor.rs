@@ -1,31 +1,28 @@
 //! A place in the tokens of a statement, moved forward only.
 
-use std::rc::Rc;
-
 use model::Text;
 
 use super::shared::shared;
-use super::token::{Token, TokenKind, tokens};
+use super::token::{Token, TokenKind};
 
 /// A part of a statement's tokens and how far it has been read.
+#[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     source: &'a str,
-    tokens: Rc<Vec<Token<'a>>>,
+    tokens: &'a [Token<'a>],
     next: usize,
     /// One past the last token of the part.
     end: usize,
 }
 
 impl<'a> Cursor<'a> {
-    /// At the beginning of a statement.
-    pub(super) fn new(source: &'a str) -> Self {
-        let tokens = Rc::new(tokens(source));
-        let end = tokens.len();
+    /// At the beginning of a statement, of which these are all tokens.
+    pub(super) fn new(source: &'a str, tokens: &'a [Token<'a>]) -> Self {
         Self {
             source,
             tokens,
             next: 0,
-            end,
+            end: tokens.len(),
         }
     }
 
@@ -86,17 +83,14 @@ impl<'a> Cursor<'a> {
     pub(super) fn name(&mut self) -> Option<Text> {
         let name = self.peek()?.name()?;
         self.next += 1;
-        Some(name)
+        Some(name.into())
     }
 
     /// Takes a name that stands in many statements.
     pub(super) fn shared_name(&mut self) -> Option<Text> {
-        let token = self.peek()?;
-        if token.kind != TokenKind::Word {
-            return self.name();
-        }
+        let name = self.peek()?.name()?;
         self.next += 1;
-        Some(shared(token.text))
+        Some(shared(&name))
     }
 
     /// Takes a name that may be preceded by that of its database.
@@ -130,22 +124,26 @@ impl<'a> Cursor<'a> {
     }
 
     /// Cuts what is left at the commas that stand in no inner parentheses.
-    pub(super) fn list(mut self) -> Vec<Cursor<'a>> {
-        let mut parts = Vec::with_capacity(16);
-        let mut start = self.next;
-        while let Some(token) = self.peek() {
-            if token.is_sign('(') {
-                self.group();
-                continue;
+    pub(super) fn list(mut self) -> impl Iterator<Item = Cursor<'a>> {
+        let mut is_over = false;
+        std::iter::from_fn(move || {
+            if is_over {
+                return None;
             }
-            if token.is_sign(',') {
-                parts.push(self.part(start, self.next));
-                start = self.next + 1;
+            let start = self.next;
+            while let Some(token) = self.peek() {
+                if token.is_sign('(') {
+                    self.group();
+                    continue;
+                }
+                self.next += 1;
+                if token.is_sign(',') {
+                    return Some(self.part(start, self.next - 1));
+                }
             }
-            self.next += 1;
-        }
-        parts.push(self.part(start, self.next));
-        parts
+            is_over = true;
+            Some(self.part(start, self.next))
+        })
     }
 
     /// What is left, as it is written.
@@ -213,7 +211,7 @@ impl<'a> Cursor<'a> {
     fn part(&self, from: usize, to: usize) -> Cursor<'a> {
         Cursor {
             source: self.source,
-            tokens: Rc::clone(&self.tokens),
+            tokens: self.tokens,
             next: from,
             end: to,
         }

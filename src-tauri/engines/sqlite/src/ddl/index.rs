@@ -3,7 +3,7 @@
 use model::Text;
 
 use super::cursor::Cursor;
-use super::token::TokenKind;
+use super::token::{TokenKind, tokens};
 
 /// What the statement of an index says beyond SQLite's own tables of facts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,8 @@ pub(crate) struct IndexClause {
 /// Reads `CREATE INDEX`, given the collation of each part where it is not the plain one.
 pub(crate) fn parse_index(sql: &str, collations: &[Option<&str>]) -> IndexClause {
     let mut clause = IndexClause::default();
-    let mut cursor = Cursor::new(sql);
+    let tokens = tokens(sql);
+    let mut cursor = Cursor::new(sql, &tokens);
     cursor.accept(&["CREATE"]);
     cursor.accept(&["UNIQUE"]);
     if !cursor.accept(&["INDEX"]) {
@@ -32,7 +33,6 @@ pub(crate) fn parse_index(sql: &str, collations: &[Option<&str>]) -> IndexClause
     if let Some(group) = cursor.group() {
         clause.parts = group
             .list()
-            .into_iter()
             .enumerate()
             .map(|(position, part)| expression(part, collations.get(position).copied().flatten()))
             .collect();
@@ -63,7 +63,8 @@ pub(crate) struct PlainPart {
 
 /// Reads `CREATE INDEX` where nothing stands in it that could be read in two ways.
 pub(crate) fn parse_plain_index(sql: &str) -> Option<PlainIndex> {
-    let mut cursor = Cursor::new(sql);
+    let tokens = tokens(sql);
+    let mut cursor = Cursor::new(sql, &tokens);
     let unique = cursor.accept(&["CREATE", "UNIQUE", "INDEX"]);
     if !unique && !cursor.accept(&["CREATE", "INDEX"]) {
         return None;
@@ -74,7 +75,7 @@ pub(crate) fn parse_plain_index(sql: &str) -> Option<PlainIndex> {
     }
     let table = cursor.name()?;
     let group = cursor.group().filter(Cursor::is_closed)?;
-    let parts: Option<Vec<_>> = group.list().into_iter().map(plain_part).collect();
+    let parts: Option<Vec<_>> = group.list().map(plain_part).collect();
     if cursor.peek().is_some() && !(cursor.accept(&["WHERE"]) && cursor.peek().is_some()) {
         return None;
     }

@@ -3,6 +3,7 @@
 use model::Text;
 
 use super::cursor::Cursor;
+use super::token::tokens;
 
 /// The module of a virtual table.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,7 +26,8 @@ pub(crate) fn parse_module(sql: &str) -> Option<ModuleClause> {
     if !is_module(sql) {
         return None;
     }
-    let mut cursor = Cursor::new(sql);
+    let tokens = tokens(sql);
+    let mut cursor = Cursor::new(sql, &tokens);
     if !cursor.accept(&["CREATE", "VIRTUAL", "TABLE"]) {
         return None;
     }
@@ -35,8 +37,8 @@ pub(crate) fn parse_module(sql: &str) -> Option<ModuleClause> {
         return None;
     }
     let name = cursor.name()?;
-    let arguments = cursor.group().map(Cursor::list).unwrap_or_default();
-    let written = arguments.iter().map(Cursor::rest);
+    let arguments = cursor.group().into_iter().flat_map(Cursor::list);
+    let written = arguments.map(|argument| argument.rest());
     Some(ModuleClause {
         name,
         arguments: written

@@ -5,6 +5,7 @@ use model::snapshot::Deferral;
 
 use super::clause::{self, conflict, key_columns};
 use super::cursor::Cursor;
+use super::token::tokens;
 
 /// What the statement of a table says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -78,8 +79,12 @@ pub(crate) struct ForeignKeyClause {
 
 /// Reads `CREATE TABLE`.
 pub(crate) fn parse_table(sql: &str) -> TableClauses {
-    let mut cursor = Cursor::new(sql);
-    let mut clauses = TableClauses::default();
+    let tokens = tokens(sql);
+    let mut cursor = Cursor::new(sql, &tokens);
+    let mut clauses = TableClauses {
+        columns: Vec::with_capacity(16),
+        ..TableClauses::default()
+    };
     cursor.accept(&["CREATE"]);
     clauses.is_odd |= cursor.accept_any(&["TEMP", "TEMPORARY"]).is_some();
     if !cursor.accept(&["TABLE"]) {
@@ -118,6 +123,15 @@ impl TableClauses {
         self.columns
             .iter()
             .find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// As [`TableClauses::column`], where it likely is the one with this number, from 0.
+    pub(crate) fn column_at(&self, number: i64, name: &str) -> Option<&ColumnClause> {
+        let place = usize::try_from(number).ok();
+        let likely = place.and_then(|place| self.columns.get(place));
+        likely
+            .filter(|column| *column.name == *name)
+            .or_else(|| self.column(name))
     }
 
     /// Constraints of the table; SQLite does not ask for commas between them.

@@ -1,7 +1,7 @@
 //! The words of a statement: names, texts, numbers and signs, without white
 //! space and comments.
 
-use model::Text;
+use std::borrow::Cow;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,13 +28,14 @@ pub(super) struct Token<'a> {
     pub(super) start: usize,
 }
 
-impl Token<'_> {
+impl<'a> Token<'a> {
     /// One past its last byte.
     pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
     /// Whether it is this keyword, unquoted, in any case.
+    #[inline]
     pub(super) fn is(&self, keyword: &str) -> bool {
         self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(keyword)
     }
@@ -45,10 +46,10 @@ impl Token<'_> {
     }
 
     /// The name that it stands for where a name must stand.
-    pub(super) fn name(&self) -> Option<Text> {
+    pub(super) fn name(&self) -> Option<Cow<'a, str>> {
         match self.kind {
             TokenKind::Word => Some(self.text.into()),
-            TokenKind::Quoted | TokenKind::Text => Some(unquote(self.text).into()),
+            TokenKind::Quoted | TokenKind::Text => Some(unquote(self.text)),
             TokenKind::Literal | TokenKind::Sign(_) => None,
         }
     }
@@ -62,48 +63,55 @@ pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
-        let next = bytes.get(at + 1).copied();
-        let kind = match byte {
-            b if b.is_ascii_whitespace() || b == 0x0b => {
+        let is_next = |byte: u8| bytes.get(start + 1) == Some(&byte);
+        let kind = match class(byte) {
+            Class::Space => {
                 at += 1;
                 continue;
             }
-            b'-' if next == Some(b'-') => {
-                at = find(bytes, at, b"\n");
-                continue;
-            }
-            b'/' if next == Some(b'*') => {
-                at = find(bytes, at + 2, b"*/");
-                continue;
-            }
-            b'"' | b'`' => {
-                at = quoted_end(bytes, at, byte);
-                TokenKind::Quoted
-            }
-            b'[' => {
-                at = find(bytes, at, b"]");
-                TokenKind::Quoted
-            }
-            b'\'' => {
-                at = quoted_end(bytes, at, byte);
-                TokenKind::Text
-            }
-            b'x' | b'X' if next == Some(b'\'') => {
+            Class::Letter if matches!(byte, b'x' | b'X') && is_next(b'\'') => {
                 at = quoted_end(bytes, at + 1, b'\'');
                 TokenKind::Literal
             }
-            b if b.is_ascii_digit() => {
-                at = word_end(bytes, at);
-                TokenKind::Literal
-            }
-            b if is_word(b) => {
-                at = word_end(bytes, at);
+            Class::Letter => {
+                at = end_of(bytes, at, |byte| {
+                    matches!(class(byte), Class::Letter | Class::Digit)
+                });
                 TokenKind::Word
             }
-            b => {
-                at += 1;
-                TokenKind::Sign(char::from(b))
+            Class::Digit => {
+                // A number's point belongs to it; a name's does not.
+                at = end_of(bytes, at, |byte| {
+                    matches!(class(byte), Class::Letter | Class::Digit) || byte == b'.'
+                });
+                TokenKind::Literal
             }
+            Class::Other => match byte {
+                b'-' if is_next(b'-') => {
+                    at = find(bytes, at, b"\n");
+                    continue;
+                }
+                b'/' if is_next(b'*') => {
+                    at = find(bytes, at + 2, b"*/");
+                    continue;
+                }
+                b'"' | b'`' => {
+                    at = quoted_end(bytes, at, byte);
+                    TokenKind::Quoted
+                }
+                b'[' => {
+                    at = find(bytes, at, b"]");
+                    TokenKind::Quoted
+                }
+                b'\'' => {
+                    at = quoted_end(bytes, at, byte);
+                    TokenKind::Text
+                }
+                _ => {
+                    at += 1;
+                    TokenKind::Sign(char::from(byte))
+                }
+            },
         };
         // Every end lies behind an ASCII character or at the end of the text,
         // so the slice never cuts a character.
@@ -116,19 +124,42 @@ pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || !byte.is_ascii()
+/// What a byte can begin or go on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    /// Whatever a name may begin with, and all beyond ASCII.
+    Letter,
+    Digit,
+    Other,
 }
 
-fn word_end(bytes: &[u8], from: usize) -> usize {
+/// The class of each byte: there are more bytes in a schema than anything else.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Letter; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b' ' | b'\t' | b'\n' | 0x0b | 0x0c | b'\r' => Class::Space,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> Class {
+    let class = CLASSES.get(usize::from(byte));
+    class.copied().unwrap_or(Class::Other)
+}
+
+/// One past the last byte from `from` on that all are `inside`.
+fn end_of(bytes: &[u8], from: usize, inside: impl Fn(u8) -> bool) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    // A number's point belongs to it; a name's does not.
-    let number = rest.first().is_some_and(u8::is_ascii_digit);
-    let length = rest
-        .iter()
-        .take_while(|&&b| is_word(b) || (number && b == b'.'))
-        .count();
-    from + length
+    let length = rest.iter().position(|&byte| !inside(byte));
+    from + length.unwrap_or(rest.len())
 }
 
 /// One past the first `end` after `from`, or the end of the text.
@@ -153,18 +184,20 @@ fn quoted_end(bytes: &[u8], from: usize, quote: u8) -> usize {
     bytes.len()
 }
 
-fn unquote(text: &str) -> String {
+fn unquote(text: &str) -> Cow<'_, str> {
     let mut inner = text.chars();
     let Some(open) = inner.next() else {
-        return String::new();
+        return Cow::default();
     };
     let close = if open == '[' { ']' } else { open };
     let inner = inner.as_str();
     let inner = inner.strip_suffix(close).unwrap_or(inner);
-    if open == '[' {
-        inner.to_owned()
+    if open == '[' || !inner.contains(open) {
+        inner.into()
     } else {
-        inner.replace(&format!("{open}{open}"), &open.to_string())
+        inner
+            .replace(&format!("{open}{open}"), &open.to_string())
+            .into()
     }
 }
 

@@ -3,6 +3,7 @@
 use model::Text;
 
 use super::cursor::Cursor;
+use super::token::tokens;
 
 /// The head of a trigger.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,8 @@ pub(crate) struct TriggerClause {
 
 /// Reads the head of `CREATE TRIGGER`.
 pub(crate) fn parse_trigger(sql: &str) -> TriggerClause {
-    let mut cursor = Cursor::new(sql);
+    let tokens = tokens(sql);
+    let mut cursor = Cursor::new(sql, &tokens);
     cursor.accept(&["CREATE"]);
     cursor.accept_any(&["TEMP", "TEMPORARY"]);
     if !cursor.accept(&["TRIGGER"]) {
