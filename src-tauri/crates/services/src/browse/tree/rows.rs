@@ -30,6 +30,9 @@ pub(super) fn name(scope: &Scope<'_, Read>, slot: &Slot) -> Result<String, Catal
     Ok(match &slot.what {
         What::Connection => slot.site.name.clone(),
         What::Folder { label, .. } => (*label).to_owned(),
+        What::Object {
+            name: Some(name), ..
+        } => name.to_string(),
         What::Object { id, kind, .. } => scope.objects().name_of(*id, *kind)?.to_string(),
         What::Note { .. } => String::new(),
     })
@@ -40,9 +43,7 @@ pub(super) fn key(scope: &Scope<'_, Read>, slot: &Slot) -> Result<String, Catalo
     Ok(match &slot.what {
         What::Connection => key::connection(slot.connection()),
         What::Folder { key, .. } | What::Note { key, .. } => key.clone(),
-        What::Object {
-            id, kind, owner, ..
-        } => key::object(owner, *kind, &scope.objects().name_of(*id, *kind)?),
+        What::Object { kind, owner, .. } => key::object(owner, *kind, &name(scope, slot)?),
     })
 }
 
@@ -123,6 +124,7 @@ fn row(slot: Slot, card: Option<ObjectCard>) -> TreeRow {
                 id,
                 kind,
                 owner,
+                ..
             },
             Some(card),
         ) => {

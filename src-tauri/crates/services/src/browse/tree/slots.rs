@@ -33,6 +33,8 @@ pub(super) enum What {
         above: Above,
         id: ObjectId,
         kind: ObjectKind,
+        /// Where its level knows it.
+        name: Option<Box<str>>,
         /// The key of what it stands below.
         owner: Arc<str>,
     },
@@ -249,6 +251,7 @@ impl Walk<'_, '_, '_> {
         hook: &Hook,
     ) {
         let (id, kind) = level.rows[child as usize];
+        let name = level.names.as_ref().map(|names| &names[child as usize]);
         self.push(Slot {
             at,
             parent: Some(hook.parent.clone()),
@@ -261,6 +264,7 @@ impl Walk<'_, '_, '_> {
                 above,
                 id,
                 kind,
+                name: name.cloned(),
                 owner: owner.clone(),
             },
         });
