@@ -16,7 +16,6 @@ mod notify;
 mod open;
 mod redact;
 mod tray;
-mod web_view;
 mod window;
 
 use std::process::ExitCode;

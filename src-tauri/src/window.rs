@@ -14,7 +14,6 @@ use tauri::{
 use crate::desktop;
 use crate::folder::{self, Folder};
 use crate::machine::Place;
-use crate::web_view;
 
 /// The one window's name; the capability grants by it.
 const LABEL: &str = "main";
@@ -55,7 +54,6 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
             if let Some(studio) = closing.try_state::<Studio>() {
                 studio.end_searching();
             }
-            web_view::end_loading();
         }
         _ => {}
     });

@@ -97,7 +97,7 @@ pub(super) const DEPENDENCIES: Question = Question {
     sql: include_str!("../sql/dependencies.sql"),
     about: "What objects need",
     pooled: false,
-    kind: Some("dependencies"),
+    kind: Some("dependencies.sql"),
     take: |catalog, row| {
         catalog.names.extras.add_need(DependencyRow::read(row)?);
         Ok(())
@@ -114,12 +114,12 @@ const COLUMNS: Question = Question {
 };
 
 macro_rules! kinds {
-    ($($name:ident = $kind:literal, $about:literal;)*) => {$(
+    ($($name:ident = $file:literal, $about:literal;)*) => {$(
         pub(super) const $name: Question = Question {
-            sql: include_str!(concat!("../sql/kinds/", $kind, ".sql")),
+            sql: include_str!(concat!("../sql/kinds/", $file)),
             about: $about,
             pooled: false,
-            kind: Some($kind),
+            kind: Some($file),
             take: |catalog, row| {
                 catalog.others.push(OtherRow::read(row)?);
                 Ok(())
@@ -129,31 +129,31 @@ macro_rules! kinds {
 }
 
 kinds! {
-    SEQUENCES = "sequences", "Sequences";
-    USER_TYPES = "types", "Enums, domains and other types";
-    ROUTINES = "routines", "Functions, procedures and aggregates";
-    USER_COLLATIONS = "collations", "Collations";
-    OPERATORS = "operators", "Operators";
-    USER_OPERATOR_CLASSES = "operator_classes", "Operator classes";
-    OPERATOR_FAMILIES = "operator_families", "Operator families";
-    TEXT_SEARCH_CONFIGURATIONS = "text_search_configurations", "Text search configurations";
-    TEXT_SEARCH_DICTIONARIES = "text_search_dictionaries", "Text search dictionaries";
-    CONVERSIONS = "conversions", "Conversions";
-    STATISTICS_OBJECTS = "statistics_objects", "Statistics objects";
-    EXTENSIONS = "extensions", "Extensions";
-    EVENT_TRIGGERS = "event_triggers", "Event triggers";
-    FOREIGN_DATA_WRAPPERS = "foreign_data_wrappers", "Foreign data wrappers";
-    FOREIGN_SERVERS = "foreign_servers", "Foreign servers";
-    USER_MAPPINGS = "user_mappings", "User mappings";
-    PUBLICATIONS = "publications", "Publications";
-    PUBLICATIONS_15 = "publications_15", "Publications";
-    SUBSCRIPTIONS = "subscriptions", "Subscriptions";
-    CASTS = "casts", "Casts";
-    LANGUAGES = "languages", "Languages";
-    ACCESS_METHODS = "access_methods", "Access methods";
-    DEFAULT_PRIVILEGES = "default_privileges", "Default privileges";
-    ROLES = "roles", "Roles";
-    TABLESPACES = "tablespaces", "Tablespaces";
+    SEQUENCES = "sequences.sql", "Sequences";
+    USER_TYPES = "types.sql", "Enums, domains and other types";
+    ROUTINES = "routines.sql", "Functions, procedures and aggregates";
+    USER_COLLATIONS = "collations.sql", "Collations";
+    OPERATORS = "operators.sql", "Operators";
+    USER_OPERATOR_CLASSES = "operator_classes.sql", "Operator classes";
+    OPERATOR_FAMILIES = "operator_families.sql", "Operator families";
+    TEXT_SEARCH_CONFIGURATIONS = "text_search_configurations.sql", "Text search configurations";
+    TEXT_SEARCH_DICTIONARIES = "text_search_dictionaries.sql", "Text search dictionaries";
+    CONVERSIONS = "conversions.sql", "Conversions";
+    STATISTICS_OBJECTS = "statistics_objects.sql", "Statistics objects";
+    EXTENSIONS = "extensions.sql", "Extensions";
+    EVENT_TRIGGERS = "event_triggers.sql", "Event triggers";
+    FOREIGN_DATA_WRAPPERS = "foreign_data_wrappers.sql", "Foreign data wrappers";
+    FOREIGN_SERVERS = "foreign_servers.sql", "Foreign servers";
+    USER_MAPPINGS = "user_mappings.sql", "User mappings";
+    PUBLICATIONS = "publications.sql", "Publications";
+    PUBLICATIONS_15 = "publications_15.sql", "Publications";
+    SUBSCRIPTIONS = "subscriptions.sql", "Subscriptions";
+    CASTS = "casts.sql", "Casts";
+    LANGUAGES = "languages.sql", "Languages";
+    ACCESS_METHODS = "access_methods.sql", "Access methods";
+    DEFAULT_PRIVILEGES = "default_privileges.sql", "Default privileges";
+    ROLES = "roles.sql", "Roles";
+    TABLESPACES = "tablespaces.sql", "Tablespaces";
 }
 
 /// What is asked before anything is read: which tables there are, and what they share.

@@ -112,7 +112,9 @@ impl Catalog {
         let (Some(kind), Some(there)) = (question.kind, &self.kinds) else {
             return true;
         };
-        there.iter().any(|name| &**name == kind)
+        there
+            .iter()
+            .any(|name| kind.strip_suffix(".sql") == Some(name))
     }
 
     /// How many tables and views there are.

@@ -27,7 +27,7 @@ pub(crate) struct Question {
     pub(super) about: &'static str,
     /// Whether it is asked only behind a pooler.
     pub(super) pooled: bool,
-    /// What `kinds_there.sql` calls that which it asks for; nothing where it is always asked.
+    /// Its file, where it is asked only if `kinds_there.sql` tells of any such thing.
     pub(super) kind: Option<&'static str>,
     pub(super) take: fn(&mut Catalog, &PgRow) -> Result<(), Error>,
 }
