@@ -76,25 +76,19 @@ pub(super) async fn look_closer(
     let (true, Some(Endpoint::Tcp { host, port })) = (hung_up, first) else {
         return error;
     };
-    let (EngineError::ConnectionLost { address, detail }
-    | EngineError::NotThisProtocol {
-        address, detail, ..
-    }) = error
-    else {
+    if !speaks_tls(host, *port).await {
         return error;
-    };
-    if speaks_tls(host, *port).await {
-        EngineError::Tls {
+    }
+    match error {
+        EngineError::ConnectionLost { address, detail }
+        | EngineError::NotThisProtocol {
+            address, detail, ..
+        } => EngineError::Tls {
             address,
             problem: TlsProblem::Required,
             detail,
-        }
-    } else {
-        EngineError::NotThisProtocol {
-            address,
-            expected: "MongoDB's protocol",
-            detail,
-        }
+        },
+        other => other,
     }
 }
 
