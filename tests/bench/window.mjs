@@ -302,12 +302,12 @@ function tools() {
       await rest(1000);
     },
     filter: async (text) => {
-      const input = document.querySelector('input[aria-label="Filter the tree"]');
-      input.value = text;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
       const said = () =>
         document.querySelector('section[aria-label=Objects] [role=status]')?.textContent ?? '';
       const before = said();
+      const input = document.querySelector('input[aria-label="Filter the tree"]');
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
       const began = performance.now();
       while (said() === before && performance.now() - began < 20_000) await frame();
       await calm();
