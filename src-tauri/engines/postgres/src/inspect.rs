@@ -175,15 +175,16 @@ async fn read(
     reader.ask(connection, &asked::OUTSET, &values).await?;
     reader.catalog.all &= all;
     let values = values.sequences(&reader.catalog.sequences);
-    let tables = asked::about_tables(facts, scope, reader.catalog.rarities.as_ref());
+    let mut tables = asked::about_tables(facts);
     let mut rest = asked::about_the_rest(facts, scope);
     if whole && state.is_none() {
         rest.push(asked::FINGERPRINT);
     }
     rest.push(COMMIT);
-    rest.retain(|question| reader.catalog.answers(question));
     let mut first = vec![asked::DEPENDENCIES];
-    first.retain(|question| reader.catalog.answers(question));
+    for questions in [&mut first, &mut tables, &mut rest] {
+        questions.retain(|question| reader.catalog.answers(question));
+    }
     reader
         .ask_in_portions(connection, &first, &tables, &rest, &values, out)
         .await?;

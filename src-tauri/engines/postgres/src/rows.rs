@@ -242,13 +242,8 @@ rows! {
     PortionsRow = "portions" {
         ids: Vec<u32> = numbers, columns: Vec<u32> = numbers, elsewhere: bool = flag,
     }
-    /// One row of `rarities.sql`.
-    RaritiesRow = "rarities" {
-        parents: bool = flag, triggers: bool = flag, rules: bool = flag, policies: bool = flag,
-        comments_on_constraints: bool = flag, comments_on_indexes: bool = flag,
-    }
-    /// One row of `kinds_there.sql`.
-    KindsThereRow = "kinds there" { kinds: Vec<Text> = texts }
+    /// One row of `unanswered.sql`.
+    UnansweredRow = "unanswered" { files: Vec<Text> = texts }
     /// One row of `places.sql`.
     PlaceRow = "places" { letter: char = letter, id: u32 = number, name: Text = name }
     /// One row of `comments.sql` and its like.

@@ -5,9 +5,9 @@ use engine::InspectScope;
 use super::question::Question;
 use crate::rows::{
     CheckRow, ClosedCatalogueRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow,
-    DependencyRow, ExtensionRow, IdentityRow, IndexRow, KindsThereRow, LockedRow, MarkRow,
-    MomentRow, NamedRow, NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RaritiesRow,
-    RelationRow, SchemaRow, TouchedRow, TriggerRow, TypeRow,
+    DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, MarkRow, MomentRow, NamedRow,
+    NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RelationRow, SchemaRow, TouchedRow,
+    TriggerRow, TypeRow, UnansweredRow,
 };
 use crate::variant::Facts;
 
@@ -18,7 +18,7 @@ macro_rules! questions {
             sql: include_str!(concat!("../sql/", $file)),
             about: $about,
             pooled: false,
-            kind: None,
+            file: $file,
             take: |$catalog, row| {
                 let $answer = $row::read(row)?;
                 $take;
@@ -45,10 +45,9 @@ questions! {
     PORTIONS = "portions.sql", "Tables and views", PortionsRow => |catalog, row| {
         catalog.add_portions(&row);
     };
-    KINDS_THERE = "kinds_there.sql", "", KindsThereRow => |catalog, row| {
-        catalog.kinds = Some(row.kinds);
+    UNANSWERED = "unanswered.sql", "", UnansweredRow => |catalog, row| {
+        catalog.unanswered = row.files;
     };
-    RARITIES = "rarities.sql", "", RaritiesRow => |catalog, row| catalog.rarities = Some(row);
     PLACES = "places.sql", "Ways of storing tables", PlaceRow => |catalog, row| {
         catalog.names.add_place(row);
     };
@@ -63,6 +62,8 @@ questions! {
         => |catalog, row| catalog.add_identity(row);
     EXTENSION_RELATIONS = "extension_relations.sql", "Which extension brings a table", ExtensionRow
         => |catalog, row| catalog.names.extras.add_extension(row);
+    DEPENDENCIES = "dependencies.sql", "What objects need", DependencyRow
+        => |catalog, row| catalog.names.extras.add_need(row);
     RELATIONS = "relations.sql", "Tables and views", RelationRow => |catalog, row| {
         catalog.add_relation(row);
     };
@@ -92,75 +93,55 @@ questions! {
     };
 }
 
-/// What objects need.
-pub(super) const DEPENDENCIES: Question = Question {
-    sql: include_str!("../sql/dependencies.sql"),
-    about: "What objects need",
-    pooled: false,
-    kind: Some("dependencies.sql"),
-    take: |catalog, row| {
-        catalog.names.extras.add_need(DependencyRow::read(row)?);
-        Ok(())
-    },
-};
-
 /// All columns of a table at once.
 const COLUMNS: Question = Question {
     sql: include_str!("../sql/columns.sql"),
     about: "Columns",
     pooled: false,
-    kind: None,
+    file: "columns.sql",
     take: |catalog, row| catalog.add_columns(row),
 };
 
 macro_rules! kinds {
-    ($($name:ident = $file:literal, $about:literal;)*) => {$(
-        pub(super) const $name: Question = Question {
-            sql: include_str!(concat!("../sql/kinds/", $file)),
-            about: $about,
-            pooled: false,
-            kind: Some($file),
-            take: |catalog, row| {
-                catalog.others.push(OtherRow::read(row)?);
-                Ok(())
-            },
-        };
-    )*};
+    ($($name:ident = $file:literal, $about:literal;)*) => {
+        questions! {$(
+            $name = $file, $about, OtherRow => |catalog, row| catalog.others.push(row);
+        )*}
+    };
 }
 
 kinds! {
-    SEQUENCES = "sequences.sql", "Sequences";
-    USER_TYPES = "types.sql", "Enums, domains and other types";
-    ROUTINES = "routines.sql", "Functions, procedures and aggregates";
-    USER_COLLATIONS = "collations.sql", "Collations";
-    OPERATORS = "operators.sql", "Operators";
-    USER_OPERATOR_CLASSES = "operator_classes.sql", "Operator classes";
-    OPERATOR_FAMILIES = "operator_families.sql", "Operator families";
-    TEXT_SEARCH_CONFIGURATIONS = "text_search_configurations.sql", "Text search configurations";
-    TEXT_SEARCH_DICTIONARIES = "text_search_dictionaries.sql", "Text search dictionaries";
-    CONVERSIONS = "conversions.sql", "Conversions";
-    STATISTICS_OBJECTS = "statistics_objects.sql", "Statistics objects";
-    EXTENSIONS = "extensions.sql", "Extensions";
-    EVENT_TRIGGERS = "event_triggers.sql", "Event triggers";
-    FOREIGN_DATA_WRAPPERS = "foreign_data_wrappers.sql", "Foreign data wrappers";
-    FOREIGN_SERVERS = "foreign_servers.sql", "Foreign servers";
-    USER_MAPPINGS = "user_mappings.sql", "User mappings";
-    PUBLICATIONS = "publications.sql", "Publications";
-    PUBLICATIONS_15 = "publications_15.sql", "Publications";
-    SUBSCRIPTIONS = "subscriptions.sql", "Subscriptions";
-    CASTS = "casts.sql", "Casts";
-    LANGUAGES = "languages.sql", "Languages";
-    ACCESS_METHODS = "access_methods.sql", "Access methods";
-    DEFAULT_PRIVILEGES = "default_privileges.sql", "Default privileges";
-    ROLES = "roles.sql", "Roles";
-    TABLESPACES = "tablespaces.sql", "Tablespaces";
+    SEQUENCES = "kinds/sequences.sql", "Sequences";
+    USER_TYPES = "kinds/types.sql", "Enums, domains and other types";
+    ROUTINES = "kinds/routines.sql", "Functions, procedures and aggregates";
+    USER_COLLATIONS = "kinds/collations.sql", "Collations";
+    OPERATORS = "kinds/operators.sql", "Operators";
+    USER_OPERATOR_CLASSES = "kinds/operator_classes.sql", "Operator classes";
+    OPERATOR_FAMILIES = "kinds/operator_families.sql", "Operator families";
+    TEXT_SEARCH_CONFIGURATIONS = "kinds/text_search_configurations.sql", "Text search configurations";
+    TEXT_SEARCH_DICTIONARIES = "kinds/text_search_dictionaries.sql", "Text search dictionaries";
+    CONVERSIONS = "kinds/conversions.sql", "Conversions";
+    STATISTICS_OBJECTS = "kinds/statistics_objects.sql", "Statistics objects";
+    EXTENSIONS = "kinds/extensions.sql", "Extensions";
+    EVENT_TRIGGERS = "kinds/event_triggers.sql", "Event triggers";
+    FOREIGN_DATA_WRAPPERS = "kinds/foreign_data_wrappers.sql", "Foreign data wrappers";
+    FOREIGN_SERVERS = "kinds/foreign_servers.sql", "Foreign servers";
+    USER_MAPPINGS = "kinds/user_mappings.sql", "User mappings";
+    PUBLICATIONS = "kinds/publications.sql", "Publications";
+    PUBLICATIONS_15 = "kinds/publications_15.sql", "Publications";
+    SUBSCRIPTIONS = "kinds/subscriptions.sql", "Subscriptions";
+    CASTS = "kinds/casts.sql", "Casts";
+    LANGUAGES = "kinds/languages.sql", "Languages";
+    ACCESS_METHODS = "kinds/access_methods.sql", "Access methods";
+    DEFAULT_PRIVILEGES = "kinds/default_privileges.sql", "Default privileges";
+    ROLES = "kinds/roles.sql", "Roles";
+    TABLESPACES = "kinds/tablespaces.sql", "Tablespaces";
 }
 
 /// What is asked before anything is read: which tables there are, and what they share.
-pub(super) const OUTSET: [Question; 9] = [
+pub(super) const OUTSET: [Question; 8] = [
     PORTIONS,
-    RARITIES,
-    KINDS_THERE,
+    UNANSWERED,
     PLACES,
     TYPES,
     COLLATIONS,
@@ -170,11 +151,7 @@ pub(super) const OUTSET: [Question; 9] = [
 ];
 
 /// What is asked about each portion of the tables and views.
-pub(super) fn about_tables(
-    facts: &Facts,
-    scope: &InspectScope,
-    rarities: Option<&RaritiesRow>,
-) -> Vec<Question> {
+pub(super) fn about_tables(facts: &Facts) -> Vec<Question> {
     let mut questions = vec![
         RELATIONS,
         COLUMNS,
@@ -183,23 +160,14 @@ pub(super) fn about_tables(
         CONSTRAINTS,
         CHECKS,
         INDEXES,
+        PARENTS,
+        TRIGGERS,
+        RULES,
+        POLICIES,
+        COMMENTS_ON_CONSTRAINTS,
+        COMMENTS_ON_INDEXES,
     ];
-    let any = |has: fn(&RaritiesRow) -> bool| rarities.is_none_or(has);
-    let rare = [
-        (any(|rare| rare.parents), PARENTS),
-        (any(|rare| rare.triggers), TRIGGERS),
-        // The server's own rules are not looked for beforehand.
-        (scope.system || any(|rare| rare.rules), RULES),
-        (any(|rare| rare.policies), POLICIES),
-        (
-            any(|rare| rare.comments_on_constraints),
-            COMMENTS_ON_CONSTRAINTS,
-        ),
-        (any(|rare| rare.comments_on_indexes), COMMENTS_ON_INDEXES),
-        (facts.has_temporal_constraints(), NOT_NULLS),
-    ];
-    let rare = rare.into_iter().filter(|(there, _)| *there);
-    questions.extend(rare.map(|(_, question)| question));
+    questions.extend(facts.has_temporal_constraints().then_some(NOT_NULLS));
     questions
 }
 
@@ -207,7 +175,7 @@ pub(super) fn about_tables(
 pub(super) fn all(facts: &Facts, scope: &InspectScope) -> Vec<Question> {
     let mut questions = OUTSET.to_vec();
     questions.extend([FINGERPRINT, FINGERPRINT_OF_TABLES, DEPENDENCIES]);
-    questions.extend(about_tables(facts, scope, None));
+    questions.extend(about_tables(facts));
     questions.extend(about_the_rest(facts, scope));
     questions
 }

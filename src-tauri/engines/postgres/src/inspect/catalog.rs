@@ -14,8 +14,8 @@ use crate::convert::Names;
 use crate::numbered::Numbered;
 use crate::rows::{
     CheckRow, ColumnRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
-    LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RaritiesRow, RelationRow,
-    SchemaRow, TableColumns, TriggerRow,
+    LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RelationRow, SchemaRow,
+    TableColumns, TriggerRow,
 };
 
 /// How many texts are kept once; what comes later repeats less.
@@ -43,10 +43,8 @@ pub(super) struct Catalog {
     pub(super) portions: Vec<TablesAtOnce>,
     /// Whether all tables that keys refer to are read.
     pub(super) all: bool,
-    /// Which things that few tables have are there; unknown, any may be.
-    pub(super) rarities: Option<RaritiesRow>,
-    /// Which of the kinds that few databases have are there; unknown, any may be.
-    pub(super) kinds: Option<Vec<Text>>,
+    /// The files of questions that nothing would answer.
+    pub(super) unanswered: Vec<Text>,
     /// Sequences that count no identity column.
     pub(super) sequences: Vec<u32>,
     /// What the portion at hand holds.
@@ -107,14 +105,9 @@ impl Catalog {
         questions.all(|question| self.closed(|name| question.reads(name)).is_none())
     }
 
-    /// Whether there is anything that would answer this question, as far as is known.
+    /// Whether anything may answer this question.
     pub(super) fn answers(&self, question: &Question) -> bool {
-        let (Some(kind), Some(there)) = (question.kind, &self.kinds) else {
-            return true;
-        };
-        there
-            .iter()
-            .any(|name| kind.strip_suffix(".sql") == Some(name))
+        !self.unanswered.iter().any(|file| **file == *question.file)
     }
 
     /// How many tables and views there are.

@@ -27,8 +27,8 @@ pub(crate) struct Question {
     pub(super) about: &'static str,
     /// Whether it is asked only behind a pooler.
     pub(super) pooled: bool,
-    /// Its file, where it is asked only if `kinds_there.sql` tells of any such thing.
-    pub(super) kind: Option<&'static str>,
+    /// The file that it stands in, as `unanswered.sql` names it.
+    pub(super) file: &'static str,
     pub(super) take: fn(&mut Catalog, &PgRow) -> Result<(), Error>,
 }
 
@@ -39,7 +39,7 @@ impl Question {
             sql,
             about: "Something",
             pooled: false,
-            kind: None,
+            file: "",
             take: |_, _| Ok(()),
         }
     }
