@@ -3,21 +3,23 @@
 -- smaller count. Rows are put together by what they are about, objects by the remainders of
 -- their numbers: tables (r), their names (n), indexes (i), sequences (s), comments (d), objects
 -- that others may name (o), all else that is told (x), and what changes everything (a).
--- A transaction's number is told by its distance to the third, the first one of people. What is
--- read of tables is asked apart: a reading of all adds it up by the way.
+-- A transaction's number is told by its distance to the third, the first one of people. Where
+-- most rows are people's, their numbers are compared as int8: a walk along the index of the
+-- numbers takes up to three times as long as reading all. What is read of tables is asked apart:
+-- a reading of all adds it up by the way.
 WITH rows AS (
     SELECT
         CASE c.relkind WHEN 'S' THEN 's' ELSE 'x' END AS kind,
         1259 AS class, c.oid::int8 & 1023 AS bucket, count(*) AS n, sum(age(c.xmin)) AS age,
         sum(c.relpages::int8 + c.reltuples::int8) AS more
     FROM pg_catalog.pg_class c
-    WHERE c.oid >= 16384 AND c.relkind IN ('S', 'c') AND c.relnamespace = ANY ('{schemas}'::oid[])
+    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('S', 'c') AND c.relnamespace = ANY ('{schemas}'::oid[])
     GROUP BY 1, 3
     UNION ALL
     SELECT CASE k.conrelid WHEN 0 THEN 'x' ELSE 'r' END, 2606, k.conrelid::int8 & 1023,
         count(*), sum(age(k.xmin)), 0
     FROM pg_catalog.pg_constraint k
-    WHERE k.oid >= 16384 AND (k.conrelid = 0 OR k.contype NOT IN ('p', 'u', 'f', 'c', 'x'))
+    WHERE k.oid::int8 >= 16384 AND (k.conrelid = 0 OR k.contype NOT IN ('p', 'u', 'f', 'c', 'x'))
     GROUP BY 1, 3
     UNION ALL
     SELECT 'r', 2620, t.tgrelid::int8 & 1023, count(*), sum(age(t.xmin)), 0
@@ -58,7 +60,7 @@ WITH rows AS (
     UNION ALL
     SELECT 'o', 1247, t.oid::int8 & 1023, count(*), sum(age(t.xmin)), 0
     FROM pg_catalog.pg_type t
-    WHERE t.oid >= 16384
+    WHERE t.oid::int8 >= 16384
     GROUP BY 3
     UNION ALL
     SELECT 'o', 2617, o.oid::int8 & 1023, count(*), sum(age(o.xmin)), 0
@@ -92,7 +94,7 @@ WITH rows AS (
     UNION ALL
     SELECT 'x', 2, 0, count(*), sum(age(a.xmin)), 0 FROM pg_catalog.pg_attribute a
     WHERE a.attrelid IN (
-        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c' AND c.oid >= 16384
+        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c' AND c.oid::int8 >= 16384
     )
     UNION ALL
     SELECT 'x', 3, 0, count(*), sum(age(f.xmin)), 0 FROM pg_catalog.pg_opfamily f

@@ -8,7 +8,7 @@ WITH classes AS (
         sum(c.relpages + c.reltuples::int8) AS estimates,
         sum((hashname(c.relname)::int8 + c.relnamespace::int8) # (c.oid::int8 * 40503)) AS names
     FROM pg_catalog.pg_class c
-    WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND c.relnamespace = ANY ('{schemas}'::oid[])
     GROUP BY 1
 ),
@@ -19,7 +19,7 @@ rows AS (
     UNION ALL
     SELECT 'i', 1259, c.oid::int8 & 1023, count(*), sum(age(c.xmin)), sum(c.relpages)
     FROM pg_catalog.pg_class c
-    WHERE c.oid >= 16384 AND c.relkind IN ('i', 'I')
+    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('i', 'I')
         AND c.relnamespace = ANY ('{schemas}'::oid[])
     GROUP BY 3
     UNION ALL
