@@ -10,8 +10,11 @@ mod fuzzy;
 mod index;
 mod kinds;
 mod names;
+mod path;
 mod query;
 mod term;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;

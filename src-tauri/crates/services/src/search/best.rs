@@ -80,6 +80,11 @@ impl Best {
         self.connections.insert(connection);
     }
 
+    /// Whether whatever fits no better is not among the best so far.
+    pub(super) fn is_beyond(&self, fit: Fit) -> bool {
+        self.hits.len() >= self.limit && self.hits.peek().is_none_or(|worst| worst.fit < fit)
+    }
+
     /// Whether a hit is among the best so far.
     pub(super) fn takes(&self, hit: &Hit) -> bool {
         self.hits.len() < self.limit || self.hits.peek().is_some_and(|worst| hit < worst)

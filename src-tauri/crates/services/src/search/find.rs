@@ -60,6 +60,8 @@ pub(super) struct Prepared<'a> {
     words: Vec<u8>,
     /// The same for the places.
     places: Vec<u8>,
+    /// Whether all that is held lies in all places.
+    is_all_within: bool,
     /// The places that the connection lies in by its own name.
     everywhere: u8,
     /// For each type, whether it is one of those asked for; empty where none is.
@@ -67,10 +69,15 @@ pub(super) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
-    /// Which of the words the names above an entry hold.
-    fn above(&self, entry: usize) -> u8 {
-        let holder = self.segment.holder(entry);
-        holder.map_or(0, |holder| self.words[holder])
+    /// Which of the words the names above an entry hold, and which of the places.
+    pub(super) fn above(&self, entry: usize) -> (u8, u8) {
+        match self.segment.holder(entry) {
+            None => (0, self.everywhere),
+            Some(holder) => {
+                let of = |held: &[u8]| held.get(holder).copied().unwrap_or(0);
+                (of(&self.words), of(&self.places))
+            }
+        }
     }
 }
 
@@ -90,6 +97,12 @@ impl Search<'_> {
     pub(super) fn prepare<'a>(&self, segment: &'a Segment) -> Prepared<'a> {
         let several = self.words.len() > 1 || self.reads_comments();
         let everywhere = (self.in_connection)(segment.connection);
+        let places = if self.within.is_empty() {
+            Vec::new()
+        } else {
+            held(segment, self.within, everywhere)
+        };
+        let all = full(self.within.len());
         Prepared {
             segment,
             words: if several {
@@ -97,11 +110,8 @@ impl Search<'_> {
             } else {
                 Vec::new()
             },
-            places: if self.within.is_empty() {
-                Vec::new()
-            } else {
-                held(segment, self.within, everywhere)
-            },
+            is_all_within: places.iter().all(|held| *held == all),
+            places,
             everywhere,
             types: if self.types.is_empty() {
                 Vec::new()
@@ -114,63 +124,22 @@ impl Search<'_> {
 
     /// The best of some entries, by their names.
     pub(super) fn names(&self, prepared: &Prepared<'_>, entries: Range<usize>, best: &mut Best) {
+        let segment = prepared.segment;
         match self.words.as_slice() {
-            [] => {
+            [] if prepared.is_all_within => {
                 for entry in entries {
-                    self.found(best, prepared, entry, Fit::Exact, || Fit::Exact);
+                    if self.lies_within(prepared, entry) {
+                        self.found(best, prepared, entry, || Fit::Exact, || Fit::Exact);
+                    }
                 }
             }
-            [word] => word.each(prepared.segment, entries, |entry, fit| {
-                self.found(best, prepared, entry, fit, || {
-                    word.fit(prepared.segment, entry)
-                });
+            [word] if prepared.is_all_within => word.each(segment, entries, |entry| {
+                if self.lies_within(prepared, entry) {
+                    let likely = || word.likely(segment, entry);
+                    self.found(best, prepared, entry, likely, || word.fit(segment, entry));
+                }
             }),
-            words => self.several(words, prepared, entries, best),
-        }
-    }
-
-    /// Entries that hold one of several words, whose path holds the others.
-    fn several(
-        &self,
-        words: &[Term],
-        prepared: &Prepared<'_>,
-        entries: Range<usize>,
-        best: &mut Best,
-    ) {
-        let segment = prepared.segment;
-        // Few names hold the longest word: they are looked for, and then what lies below them.
-        let rarest = (0..words.len()).max_by_key(|number| words[*number].length());
-        let rarest = rarest.unwrap_or_default();
-        let others = || words.iter().enumerate().filter(|(at, _)| *at != rarest);
-        let others_hold = |entry, above: u8| {
-            others().all(|(at, word)| above >> at & 1 == 1 || word.is_in(segment, entry))
-        };
-        // An object fits as its worst word does.
-        let fit = |entry| {
-            let own = words.iter().filter(|word| word.is_in(segment, entry));
-            own.map(|word| word.fit(segment, entry)).max()
-        };
-        let mut found = |entry, likely| {
-            let fit = || fit(entry).unwrap_or(Fit::Exact);
-            self.found(best, prepared, entry, likely, fit);
-        };
-        words[rarest].each(segment, entries.clone(), |entry, likely| {
-            if others_hold(entry, prepared.above(entry)) {
-                found(entry, likely);
-            }
-        });
-        for entry in entries {
-            let above = prepared.above(entry);
-            if above >> rarest & 1 == 0 || !others_hold(entry, above) {
-                continue;
-            }
-            let own = others().filter(|(_, word)| word.is_in(segment, entry));
-            let likely = own.map(|(_, word)| word.likely(segment, entry)).max();
-            if let Some(likely) = likely
-                && !words[rarest].is_in(segment, entry)
-            {
-                found(entry, likely);
-            }
+            _ => self.along_paths(prepared, entries, best),
         }
     }
 
@@ -184,14 +153,12 @@ impl Search<'_> {
         longest.each_line(&segment.comments, lines, |line| {
             let entry = segment.commented[line] as usize;
             let own = bits(&self.words, |word| word.is_in(segment, entry));
-            let above = segment
-                .holder(entry)
-                .map_or(0, |holder| prepared.words[holder]);
+            let (above, _) = prepared.above(entry);
             let by_name = own != 0 && own | above == all;
             let comment = segment.comments.line(line);
             let said = || bits(&self.words, |word| word.is_within(comment));
-            if !by_name && own | above | said() == all {
-                self.found(best, prepared, entry, Fit::Comment, || Fit::Comment);
+            if !by_name && own | above | said() == all && self.lies_within(prepared, entry) {
+                self.found(best, prepared, entry, || Fit::Comment, || Fit::Comment);
             }
         });
     }
@@ -201,23 +168,31 @@ impl Search<'_> {
         longest.filter(|word| word.length() >= IN_COMMENTS)
     }
 
-    /// Counts what was found, if the filters let it through, and keeps it if it is among
-    /// the best; `likely` is the best that its fit can be.
-    fn found(
+    /// Counts what was found, if it is of a kind and type that are asked for, and keeps it
+    /// if it is among the best; `likely` is the best that its fit can be.
+    pub(super) fn found(
         &self,
         best: &mut Best,
         prepared: &Prepared<'_>,
         entry: usize,
-        likely: Fit,
+        likely: impl FnOnce() -> Fit,
         fit: impl FnOnce() -> Fit,
     ) {
         let segment = prepared.segment;
-        let (kind, id) = (segment.kinds[entry], segment.ids[entry]);
-        if !self.wanted.has(kind) || !self.allows(prepared, entry) || self.known.contains(&id) {
+        let kind = segment.kinds[entry];
+        if !self.wanted.has(kind) || !self.is_of_type(prepared, entry) {
+            return;
+        }
+        let id = segment.ids[entry];
+        if self.known.contains(&id) {
             return;
         }
         best.count(kind);
         if !self.shown.has(kind) {
+            return;
+        }
+        let likely = likely();
+        if best.is_beyond(likely) {
             return;
         }
         let length = segment.names.end(entry) - segment.names.start(entry);
@@ -236,24 +211,22 @@ impl Search<'_> {
         }
     }
 
-    /// Whether an entry is of a type and in the places that are asked for.
-    fn allows(&self, prepared: &Prepared<'_>, entry: usize) -> bool {
-        let segment = prepared.segment;
-        if !self.types.is_empty() {
-            let asked_for = segment
-                .type_of(entry)
-                .and_then(|number| prepared.types.get(number));
-            if asked_for != Some(&true) {
-                return false;
-            }
+    /// Whether an entry is of a type that is asked for.
+    fn is_of_type(&self, prepared: &Prepared<'_>, entry: usize) -> bool {
+        self.types.is_empty() || {
+            let number = prepared.segment.type_of(entry);
+            number.and_then(|number| prepared.types.get(number)) == Some(&true)
         }
+    }
+
+    /// Whether an entry lies in all places.
+    fn lies_within(&self, prepared: &Prepared<'_>, entry: usize) -> bool {
         if self.within.is_empty() {
             return true;
         }
-        let holder = segment.holder(entry);
-        let above = holder.map_or(prepared.everywhere, |holder| prepared.places[holder]);
+        let (_, above) = prepared.above(entry);
         let mut places = self.within.iter().enumerate();
-        places.all(|(at, place)| above >> at & 1 == 1 || place.is_in(segment, entry))
+        places.all(|(at, place)| above >> at & 1 == 1 || place.is_in(prepared.segment, entry))
     }
 }
 
@@ -262,8 +235,8 @@ impl Search<'_> {
 fn held(segment: &Segment, terms: &[Term], all: u8) -> Vec<u8> {
     let mut held = vec![all; segment.holders];
     for (number, term) in terms.iter().enumerate() {
-        term.each(segment, 0..segment.holders, |entry, _| {
-            held[entry] |= 1 << number
+        term.each(segment, 0..segment.holders, |entry| {
+            held[entry] |= 1 << number;
         });
     }
     for entry in 0..held.len() {
@@ -292,6 +265,6 @@ fn rank(kind: ObjectKind) -> u8 {
 }
 
 /// As many bits as there are words.
-fn full(words: usize) -> u8 {
+pub(super) fn full(words: usize) -> u8 {
     u8::try_from((1_u16 << words.min(8)) - 1).unwrap_or(u8::MAX)
 }

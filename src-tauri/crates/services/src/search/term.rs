@@ -35,16 +35,29 @@ impl Term {
         self.text.chars().count()
     }
 
+    /// The letters that every name has that holds it; none where slips are forgiven.
+    pub(super) fn letters(&self) -> u32 {
+        match self.pattern {
+            Some(_) => 0,
+            None => self.letters,
+        }
+    }
+
+    /// Whether a name of these letters may hold it: never wrong in saying no.
+    pub(super) fn may_be_in(&self, letters: u32) -> bool {
+        match &self.pattern {
+            Some(pattern) => pattern.may_be_in(letters),
+            None => self.letters & !letters == 0,
+        }
+    }
+
     /// Whether the name of an entry holds it.
     pub(super) fn is_in(&self, segment: &Segment, entry: usize) -> bool {
-        let name = || segment.names.line(entry);
-        match &self.pattern {
-            Some(pattern) => pattern.may_be_in(segment.letters[entry]) && pattern.is_in(name()),
-            None => {
-                self.letters & !segment.letters[entry] == 0
-                    && (self.is_one_letter() || self.finder.find(name()).is_some())
+        self.may_be_in(segment.letters[entry])
+            && match &self.pattern {
+                Some(pattern) => pattern.is_in(segment.names.line(entry)),
+                None => self.is_one_letter() || self.is_within(segment.names.line(entry)),
             }
-        }
     }
 
     /// Whether a line of text holds it as it is.
@@ -52,37 +65,48 @@ impl Term {
         self.finder.find(line).is_some()
     }
 
-    /// Tells which of some entries hold it in their names, each with the best fit that is
-    /// possible: what that costs is spent only on what may be shown.
+    /// Tells which of some entries hold it in their names.
     pub(super) fn each(
         &self,
         segment: &Segment,
         entries: Range<usize>,
-        mut tell: impl FnMut(usize, Fit),
+        mut tell: impl FnMut(usize),
+    ) {
+        self.each_likely(segment, entries, |entry| {
+            if self.pattern.is_none() || self.is_in(segment, entry) {
+                tell(entry);
+            }
+        });
+    }
+
+    /// Tells each of some entries whose name may hold it once, in no order; without slips
+    /// only those that do.
+    pub(super) fn each_likely(
+        &self,
+        segment: &Segment,
+        entries: Range<usize>,
+        mut tell: impl FnMut(usize),
     ) {
         if let Some(pattern) = &self.pattern {
             let mut seen = vec![false; entries.len()];
             for piece in pattern.pieces() {
                 each_line(piece, &segment.names, entries.clone(), |entry| {
-                    let first = !std::mem::replace(&mut seen[entry - entries.start], true);
-                    if first && self.is_in(segment, entry) {
-                        tell(entry, Fit::Nearly);
+                    if !std::mem::replace(&mut seen[entry - entries.start], true) {
+                        tell(entry);
                     }
                 });
             }
             return;
         }
         if self.is_one_letter() {
-            for entry in entries {
-                if segment.letters[entry] & self.letters != 0 {
-                    tell(entry, self.likely(segment, entry));
+            for (entry, letters) in entries.clone().zip(&segment.letters[entries]) {
+                if letters & self.letters != 0 {
+                    tell(entry);
                 }
             }
             return;
         }
-        each_line(&self.finder, &segment.names, entries, |entry| {
-            tell(entry, self.likely(segment, entry));
-        });
+        each_line(&self.finder, &segment.names, entries, tell);
     }
 
     /// Tells which of some lines hold it as it is.
@@ -105,15 +129,16 @@ impl Term {
 
     /// The best that this can be, told quickly.
     pub(super) fn likely(&self, segment: &Segment, entry: usize) -> Fit {
-        let (name, text) = (segment.names.line(entry), self.text.as_bytes());
         if self.pattern.is_some() {
-            Fit::Nearly
-        } else if !name.starts_with(text) {
-            if segment.initials[entry] & self.initial == 0 {
-                Fit::Within
-            } else {
-                Fit::Word
-            }
+            return Fit::Nearly;
+        }
+        // Told without a look at the name, for it begins with a word of its own.
+        if segment.initials[entry] & self.initial == 0 {
+            return Fit::Within;
+        }
+        let (name, text) = (segment.names.line(entry), self.text.as_bytes());
+        if name.first() != text.first() || !name.starts_with(text) {
+            Fit::Word
         } else if name.len() == text.len() {
             Fit::Exact
         } else {
