@@ -13,6 +13,8 @@ type Range = readonly [start: number, end: number];
 const MOST = 300;
 /** How much of a comment stands before the first word that was found. */
 const BEFORE = 16;
+/** Letters of which none grows in lower case: most names have no others. */
+const PLAIN = /^[ -~]*$/;
 
 /** A text on one line, with the first place of each word marked. */
 export function marked(text: string, words: readonly string[]): Part[] {
@@ -73,7 +75,8 @@ function places(text: string, words: readonly string[]): Range[] {
   return words.flatMap((word): Range[] => {
     const at = word === '' ? -1 : placeOf(lower, word);
     if (at < 0) return [];
-    return [[from[at] ?? 0, from[at + word.length] ?? text.length]];
+    const end = at + word.length;
+    return [from ? [from[at] ?? 0, from[end] ?? text.length] : [at, end]];
   });
 }
 
@@ -89,8 +92,9 @@ function isBeginning(lower: string, at: number): boolean {
   return at === 0 || !/[\p{L}\p{N}]/u.test(lower[at - 1] ?? '');
 }
 
-/** The text in lower case, and from where in the text each of its characters comes: some letters grow. */
-function lowered(text: string): { lower: string; from: number[] } {
+/** The text in lower case, and from where in the text each of its characters comes, where some letters may grow. */
+function lowered(text: string): { lower: string; from?: number[] } {
+  if (PLAIN.test(text)) return { lower: text.toLowerCase() };
   const from: number[] = [];
   let lower = '';
   let at = 0;
