@@ -13,7 +13,8 @@ WITH rows AS (
         1259 AS class, c.oid::int8 & 1023 AS bucket, count(*) AS n, sum(age(c.xmin)) AS age,
         sum(c.relpages::int8 + c.reltuples::int8) AS more
     FROM pg_catalog.pg_class c
-    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('S', 'c') AND c.relnamespace = ANY ('{schemas}'::oid[])
+    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('S', 'c')
+        AND c.relnamespace = ANY ('{schemas}'::oid[])
     GROUP BY 1, 3
     UNION ALL
     SELECT CASE k.conrelid WHEN 0 THEN 'x' ELSE 'r' END, 2606, k.conrelid::int8 & 1023,
