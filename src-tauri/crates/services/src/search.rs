@@ -168,6 +168,7 @@ impl Looking<'_> {
         }
         let mut best = self.look(false, Vec::new(), limit, is_newest)?;
         if best.total() < FEW && self.query.may_be_misspelt() {
+            tracing::debug!("names with slips are looked for too");
             let known = best.hits().map(|hit| hit.id).collect();
             best.merge(self.look(true, known, limit, is_newest)?);
         }

@@ -14,9 +14,12 @@ use super::term::Term;
 /// Comments are looked through for words of this length on: two letters are in every
 /// other comment.
 const IN_COMMENTS: usize = 3;
+/// Many more than the objects that are recent.
+const ENDINGS: usize = 4096;
 
 /// What one search looks for.
 pub(super) struct Search<'s> {
+    /// Shortest first.
     pub(super) words: Vec<Term>,
     /// Places that everything found must lie in.
     pub(super) within: &'s [Term],
@@ -37,31 +40,35 @@ pub(super) struct Search<'s> {
 #[derive(Debug)]
 pub(super) struct Recent {
     ids: HashSet<ObjectId>,
-    /// A bit for the last digits of each: most others are told by it.
-    quick: u128,
+    /// Whether one ends in these digits: most others are told by it.
+    endings: Box<[bool; ENDINGS]>,
 }
 
 impl Recent {
     pub(super) fn new(ids: impl IntoIterator<Item = ObjectId>) -> Self {
         let ids: HashSet<_> = ids.into_iter().collect();
-        let quick = ids.iter().fold(0, |bits, id| bits | 1 << (id.0 % 128));
-        Self { ids, quick }
+        let mut endings = Box::new([false; ENDINGS]);
+        ids.iter().for_each(|id| endings[ending(*id)] = true);
+        Self { ids, endings }
     }
 
     fn has(&self, id: ObjectId) -> bool {
-        self.quick >> (id.0 % 128) & 1 == 1 && self.ids.contains(&id)
+        self.endings[ending(id)] && self.ids.contains(&id)
     }
+}
+
+fn ending(id: ObjectId) -> usize {
+    id.0 as usize % ENDINGS
 }
 
 /// What must be known of a segment before its parts can be looked through.
 pub(super) struct Prepared<'a> {
     pub(super) segment: &'a Segment,
-    /// For each holder, which of the words its name or those above it hold.
+    /// For each holder, which of the words its name or those above it hold; empty for one
+    /// word, which the last name must hold whatever is above.
     words: Vec<u8>,
     /// The same for the places.
     places: Vec<u8>,
-    /// Whether all that is held lies in all places.
-    is_all_within: bool,
     /// The places that the connection lies in by its own name.
     everywhere: u8,
     /// For each type, whether it is one of those asked for; empty where none is.
@@ -69,6 +76,11 @@ pub(super) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
+    /// Whether it does not matter what is above.
+    pub(super) fn is_flat(&self) -> bool {
+        self.words.is_empty() && self.places.is_empty()
+    }
+
     /// Which of the words the names above an entry hold, and which of the places.
     pub(super) fn above(&self, entry: usize) -> (u8, u8) {
         match self.segment.holder(entry) {
@@ -82,11 +94,13 @@ impl Prepared<'_> {
 }
 
 impl Search<'_> {
-    /// The words and filters of a query; what else matters is empty.
+    /// The words of a query, shortest first, and the places.
     pub(super) fn terms(query: &Query, nearly: bool) -> (Vec<Term>, Vec<Term>) {
         let words = query.words.iter().map(|word| Term::new(word, nearly));
+        let mut words: Vec<_> = words.collect();
+        words.sort_by_key(Term::length);
         let within = query.within.iter().map(|place| Term::new(place, false));
-        (words.collect(), within.take(8).collect())
+        (words, within.take(8).collect())
     }
 
     /// Whether comments are looked through.
@@ -95,22 +109,19 @@ impl Search<'_> {
     }
 
     pub(super) fn prepare<'a>(&self, segment: &'a Segment) -> Prepared<'a> {
-        let several = self.words.len() > 1 || self.reads_comments();
         let everywhere = (self.in_connection)(segment.connection);
         let places = if self.within.is_empty() {
             Vec::new()
         } else {
             held(segment, self.within, everywhere)
         };
-        let all = full(self.within.len());
         Prepared {
             segment,
-            words: if several {
+            words: if self.words.len() > 1 {
                 held(segment, &self.words, 0)
             } else {
                 Vec::new()
             },
-            is_all_within: places.iter().all(|held| *held == all),
             places,
             everywhere,
             types: if self.types.is_empty() {
@@ -119,27 +130,6 @@ impl Search<'_> {
                 let asked_for = |text: &str| self.types.iter().all(|part| text.contains(&**part));
                 segment.types.iter().map(|text| asked_for(text)).collect()
             },
-        }
-    }
-
-    /// The best of some entries, by their names.
-    pub(super) fn names(&self, prepared: &Prepared<'_>, entries: Range<usize>, best: &mut Best) {
-        let segment = prepared.segment;
-        match self.words.as_slice() {
-            [] if prepared.is_all_within => {
-                for entry in entries {
-                    if self.lies_within(prepared, entry) {
-                        self.found(best, prepared, entry, || Fit::Exact, || Fit::Exact);
-                    }
-                }
-            }
-            [word] if prepared.is_all_within => word.each(segment, entries, |entry| {
-                if self.lies_within(prepared, entry) {
-                    let likely = || word.likely(segment, entry);
-                    self.found(best, prepared, entry, likely, || word.fit(segment, entry));
-                }
-            }),
-            _ => self.along_paths(prepared, entries, best),
         }
     }
 
@@ -164,12 +154,13 @@ impl Search<'_> {
     }
 
     fn longest(&self) -> Option<&Term> {
-        let longest = self.words.iter().max_by_key(|word| word.length());
+        let longest = self.words.last();
         longest.filter(|word| word.length() >= IN_COMMENTS)
     }
 
     /// Counts what was found, if it is of a kind and type that are asked for, and keeps it
     /// if it is among the best; `likely` is the best that its fit can be.
+    #[inline(always)]
     pub(super) fn found(
         &self,
         best: &mut Best,
@@ -183,18 +174,28 @@ impl Search<'_> {
         if !self.wanted.has(kind) || !self.is_of_type(prepared, entry) {
             return;
         }
-        let id = segment.ids[entry];
-        if self.known.contains(&id) {
+        if self.known.contains(&segment.ids[entry]) {
             return;
         }
         best.count(kind);
-        if !self.shown.has(kind) {
-            return;
+        if self.shown.has(kind) {
+            let likely = likely();
+            if !best.is_beyond(likely) {
+                self.weigh(best, segment, entry, likely, fit);
+            }
         }
-        let likely = likely();
-        if best.is_beyond(likely) {
-            return;
-        }
+    }
+
+    /// Keeps an entry if it is among the best.
+    fn weigh(
+        &self,
+        best: &mut Best,
+        segment: &Segment,
+        entry: usize,
+        likely: Fit,
+        fit: impl FnOnce() -> Fit,
+    ) {
+        let (id, kind) = (segment.ids[entry], segment.kinds[entry]);
         let length = segment.names.end(entry) - segment.names.start(entry);
         let mut hit = Hit {
             fit: likely,

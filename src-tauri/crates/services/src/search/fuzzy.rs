@@ -48,6 +48,11 @@ impl Pattern {
         })
     }
 
+    /// How much it tells where only a piece of it is looked for: how many letters a piece has.
+    pub(super) fn piece_length(&self) -> usize {
+        (self.last.trailing_zeros() as usize + 1) / (self.slips + 1)
+    }
+
     /// What to look for in many names at once: the others need no closer look.
     pub(super) fn pieces(&self) -> &[Finder<'static>] {
         &self.pieces
@@ -70,6 +75,14 @@ impl Pattern {
     /// so many slips where the word up to that place ends here with no more than those.
     /// The swap of two neighbours counts as one slip.
     pub(super) fn is_in(&self, name: &[u8]) -> bool {
+        match self.slips {
+            1 => self.is_in_but_for::<1>(name),
+            _ => self.is_in_but_for::<MOST_SLIPS>(name),
+        }
+    }
+
+    /// Compiled for each number of slips, so that all of it stays in registers.
+    fn is_in_but_for<const SLIPS: usize>(&self, name: &[u8]) -> bool {
         // With so many slips, as many first letters may be missing.
         let mut now: [u64; MOST_SLIPS + 1] = std::array::from_fn(|slips| (1 << slips) - 1);
         let mut before = [0; MOST_SLIPS + 1];
@@ -78,7 +91,7 @@ impl Pattern {
             let here = self.places[usize::from(*byte)];
             let last = now;
             now[0] = (last[0] << 1 | 1) & here;
-            for slips in 1..=self.slips {
+            for slips in 1..=SLIPS {
                 let fewer = slips - 1;
                 let as_it_is = (last[slips] << 1 | 1) & here;
                 let another = last[fewer] << 1 | 1;
@@ -87,7 +100,7 @@ impl Pattern {
                 let swapped = (before[fewer] << 2 | 0b10) & here << 1 & previous;
                 now[slips] = as_it_is | another | too_many | too_few | swapped;
             }
-            if now[self.slips] & self.last != 0 {
+            if now[SLIPS] & self.last != 0 {
                 return true;
             }
             (before, previous) = (last, here);

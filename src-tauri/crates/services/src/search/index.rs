@@ -2,6 +2,7 @@
 //! one text of lower-cased names with a line for each, and a few numbers beside it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use catalogue::Named;
 use model::{ConnectionId, ObjectId, ObjectKind};
@@ -58,6 +59,13 @@ impl Segment {
     pub(super) fn holder(&self, entry: usize) -> Option<usize> {
         let holder = self.holder[entry];
         (holder != NONE).then_some(holder as usize)
+    }
+
+    /// How many of the entries from this one on, up to another, are held by the same.
+    pub(super) fn held_together(&self, entries: Range<usize>) -> usize {
+        let holders = &self.holder[entries];
+        let other = holders.iter().position(|holder| *holder != holders[0]);
+        other.unwrap_or(holders.len())
     }
 
     /// Which of the types is this entry's.

@@ -1,5 +1,5 @@
-//! What is told by a whole path: entries of which one word is in the name and another in
-//! the name of what holds them, and entries that lie in some place.
+//! What is told by a whole path: the names above an entry hold some of what is looked for,
+//! and its own must hold the rest.
 
 use std::ops::Range;
 
@@ -9,127 +9,130 @@ use super::index::Segment;
 use super::term::Term;
 
 impl Search<'_> {
-    /// Entries whose path holds all words, and at least one of them in its last name, and
-    /// all places.
-    pub(super) fn along_paths(
+    /// The best of some entries, by their names: those whose path holds all words, and at
+    /// least one of them in its last name, and all places.
+    pub(super) fn names(&self, prepared: &Prepared<'_>, entries: Range<usize>, best: &mut Best) {
+        for (span, above) in spans(prepared, entries) {
+            self.below(prepared, above, span, best);
+        }
+    }
+
+    /// The best of entries that lie below the same words and places.
+    fn below(
         &self,
         prepared: &Prepared<'_>,
-        entries: Range<usize>,
+        (words, places): (u8, u8),
+        span: Range<usize>,
         best: &mut Best,
     ) {
-        let mut walk = Walk::new(self, prepared, best);
-        // Letters tell little of a word with slips: the longest is looked for, and then
-        // what lies below names that hold it.
-        let words = self.words.iter().enumerate().filter(|_| self.nearly);
-        let Some((at, rarest)) = words.max_by_key(|(_, word)| word.length()) else {
-            entries.for_each(|entry| walk.look_at(entry));
-            return;
+        let segment = prepared.segment;
+        let words = Missing::new(&self.words, words);
+        let places = Missing::new(self.within, places);
+        let mut found = |told_by: Option<&Term>, entry| {
+            let likely = || told_by.map_or(Fit::Exact, |word| word.likely(segment, entry));
+            let fit = || self.fit(segment, entry);
+            self.found(best, prepared, entry, likely, fit);
         };
-        let mut seen = vec![false; entries.len()];
-        rarest.each_likely(prepared.segment, entries.clone(), |entry| {
-            seen[entry - entries.start] = true;
-            walk.look_at(entry);
-        });
-        for (entry, seen) in entries.zip(seen) {
-            if !seen && prepared.above(entry).0 >> at & 1 == 1 {
-                walk.look_at(entry);
+        let holds_all = |entry| {
+            self.wanted.has(segment.kinds[entry])
+                && words.are_in(segment, entry)
+                && places.are_in(segment, entry)
+        };
+        if let Some(guide) = self.guide(&words, &places) {
+            guide.each_likely(segment, span, |entry| {
+                if !guide.forgives() || holds_all(entry) {
+                    found(Some(guide), entry);
+                }
+            });
+            return;
+        }
+        let letters = words.letters | places.letters;
+        for (entry, of) in span.clone().zip(&segment.letters[span]) {
+            // Most names are told by their letters.
+            if letters & !of != 0 || !holds_all(entry) {
+                continue;
+            }
+            let mut own = self.words.iter();
+            let told_by = match words.iter().next() {
+                None => own.find(|word| word.is_in(segment, entry)),
+                missing => missing,
+            };
+            if told_by.is_some() || self.words.is_empty() {
+                found(told_by, entry);
             }
         }
     }
-}
 
-/// A look at one entry after the other.
-struct Walk<'w> {
-    search: &'w Search<'w>,
-    prepared: &'w Prepared<'w>,
-    best: &'w mut Best,
-    /// Which words and places the names above the last entry hold.
-    above: (u8, u8),
-    missing: Missing,
-}
-
-impl<'w> Walk<'w> {
-    fn new(search: &'w Search<'w>, prepared: &'w Prepared<'w>, best: &'w mut Best) -> Self {
-        Self {
-            search,
-            prepared,
-            best,
-            above: (0, 0),
-            missing: Missing::new(search, (0, 0)),
-        }
+    /// The word to look for in all names at once: the only thing missing, or, since letters
+    /// tell little of a word with slips, the one of those that tells most.
+    fn guide<'s>(&self, words: &Missing<'s>, places: &Missing<'_>) -> Option<&'s Term> {
+        let is_only = places.which == 0 && words.which.is_power_of_two();
+        let guides = words.iter().filter(|word| is_only || word.forgives());
+        guides.max_by_key(|word| (word.surely(), word.length()))
     }
 
-    /// Tells of an entry if it is found.
-    fn look_at(&mut self, entry: usize) {
-        let (search, segment) = (self.search, self.prepared.segment);
-        let above = self.prepared.above(entry);
-        // Most holders hold nothing that is looked for, and one is like the next.
-        if self.above != above {
-            self.above = above;
-            self.missing = Missing::new(search, above);
-        }
-        let missing = &self.missing;
-        if missing.letters & !segment.letters[entry] != 0
-            || !search.wanted.has(segment.kinds[entry])
-            || search.nearly && !may_be_in(&search.words, missing.words, segment, entry)
-            || !are_in(&search.words, missing.words, segment, entry)
-            || !are_in(search.within, missing.places, segment, entry)
-        {
-            return;
-        }
-        let is_in = |word: &&Term| word.is_in(segment, entry);
-        let first = missing.words.trailing_zeros() as usize;
-        let told_by = search.words.get(first);
-        let told_by = told_by.or_else(|| search.words.iter().find(is_in));
-        if told_by.is_none() && !search.words.is_empty() {
-            return;
-        }
-        let likely = || told_by.map_or(Fit::Exact, |word| word.likely(segment, entry));
-        // An object fits as its worst word does.
-        let fit = || {
-            let own = search.words.iter().filter(is_in);
-            let worst = own.map(|word| word.fit(segment, entry)).max();
-            worst.unwrap_or(Fit::Exact)
-        };
-        search.found(self.best, self.prepared, entry, likely, fit);
+    /// An object fits as its worst word does.
+    fn fit(&self, segment: &Segment, entry: usize) -> Fit {
+        let own = self.words.iter().filter(|word| word.is_in(segment, entry));
+        let worst = own.map(|word| word.fit(segment, entry)).max();
+        worst.unwrap_or(Fit::Exact)
     }
 }
 
-/// What must still be found in the name of an entry.
-struct Missing {
-    words: u8,
-    places: u8,
-    /// The letters of them all: most names are told by them.
+/// Entries cut where the names above them begin to hold something else, and which of the
+/// words and places those hold.
+fn spans(
+    prepared: &Prepared<'_>,
+    entries: Range<usize>,
+) -> impl Iterator<Item = (Range<usize>, (u8, u8))> {
+    let segment = prepared.segment;
+    let mut rest = entries;
+    std::iter::from_fn(move || {
+        let from = rest.start;
+        let above = (!rest.is_empty()).then(|| prepared.above(from))?;
+        if prepared.is_flat() {
+            rest.start = rest.end;
+        }
+        while !rest.is_empty() && prepared.above(rest.start) == above {
+            rest.start += segment.held_together(rest.clone());
+        }
+        Some((from..rest.start, above))
+    })
+}
+
+/// Those of the terms that no name above holds.
+struct Missing<'s> {
+    terms: &'s [Term],
+    which: u8,
+    /// The letters of them all.
     letters: u32,
 }
 
-impl Missing {
-    fn new(search: &Search<'_>, above: (u8, u8)) -> Self {
-        let words = full(search.words.len()) & !above.0;
-        let places = full(search.within.len()) & !above.1;
-        Self {
-            words,
-            places,
-            letters: letters(&search.words, words) | letters(search.within, places),
-        }
+impl<'s> Missing<'s> {
+    fn new(terms: &'s [Term], above: u8) -> Self {
+        let mut missing = Self {
+            terms,
+            which: full(terms.len()) & !above,
+            letters: 0,
+        };
+        missing.letters = missing.iter().fold(0, |all, term| all | term.letters());
+        missing
     }
-}
 
-fn letters(terms: &[Term], which: u8) -> u32 {
-    let numbered = terms.iter().enumerate();
-    let which = numbered.filter(|(at, _)| which >> at & 1 == 1);
-    which.fold(0, |letters, (_, term)| letters | term.letters())
-}
+    /// Longest first.
+    fn iter(&self) -> impl Iterator<Item = &'s Term> {
+        let (terms, mut rest) = (self.terms, self.which);
+        std::iter::from_fn(move || {
+            let last = rest.checked_ilog2()?;
+            rest &= !(1 << last);
+            terms.get(last as usize)
+        })
+    }
 
-/// Whether a name holds these of the terms.
-fn are_in(terms: &[Term], which: u8, segment: &Segment, entry: usize) -> bool {
-    let mut numbered = terms.iter().enumerate();
-    numbered.all(|(at, term)| which >> at & 1 == 0 || term.is_in(segment, entry))
-}
-
-/// Whether a name may hold these of the terms, told by its letters.
-fn may_be_in(terms: &[Term], which: u8, segment: &Segment, entry: usize) -> bool {
-    let letters = segment.letters[entry];
-    let mut numbered = terms.iter().enumerate();
-    numbered.all(|(at, term)| which >> at & 1 == 0 || term.may_be_in(letters))
+    /// Whether a name holds them all.
+    fn are_in(&self, segment: &Segment, entry: usize) -> bool {
+        let letters = segment.letters[entry];
+        self.iter().all(|term| term.may_be_in(letters))
+            && self.iter().all(|term| term.is_in(segment, entry))
+    }
 }

@@ -30,6 +30,17 @@ impl Term {
         }
     }
 
+    /// Of how many letters the least is that is looked for in many names at once.
+    pub(super) fn surely(&self) -> usize {
+        let whole = self.text.len();
+        self.pattern.as_ref().map_or(whole, Pattern::piece_length)
+    }
+
+    /// Whether it is looked for with slips.
+    pub(super) fn forgives(&self) -> bool {
+        self.pattern.is_some()
+    }
+
     /// How many letters it has.
     pub(super) fn length(&self) -> usize {
         self.text.chars().count()
