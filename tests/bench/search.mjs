@@ -5,7 +5,9 @@
 //
 // Six connections to a file of 10,000 tables are read into a catalogue, and each query is
 // asked as the window asks it: parsed, looked for, ranked, and the 50 best shown with
-// their facts from the catalogue.
+// their facts from the catalogue. Where hardly anything is found as it is written, names
+// with slips are looked for too; the search says when, and such queries have a row and a
+// target of their own.
 import { spawnSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +17,9 @@ import { large } from './start-large.mjs';
 import { machine, spread, writePart } from './start-results.mjs';
 
 const CONNECTIONS = '6';
-const TARGETS = { '1 letter': 25, misspelt: 40 };
+const TARGETS = { '1 letter': 25 };
+const TARGET = 10;
+const TARGET_WITH_SLIPS = 40;
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '9' },
@@ -35,7 +39,7 @@ const answers = ran.stdout
   .split('\n')
   .map((line) => JSON.parse(line));
 const facts = Object.assign({}, ...answers.filter((answer) => !answer.class));
-const rows = answers.filter((answer) => answer.class).map(row);
+const rows = answers.filter((answer) => answer.class).flatMap(split);
 
 const text = `## Search, in the core
 
@@ -49,11 +53,22 @@ The names are loaded in ${facts.load_ms.toFixed(0)} ms with the first search; th
 process.stdout.write(`${text}\n`);
 if (!options.dry) writePart('search in the core', text);
 
-function row({ class: name, queries, ms }) {
-  const { p50, p95, max } = spread(ms.flat());
-  const slowest = queries[ms.findIndex((times) => times.includes(max))];
-  const target = TARGETS[name] ?? 10;
-  return `| ${name} | ${queries.length} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${max.toFixed(1)} (\`${slowest}\`) | ≤ ${target} |`;
+/** A row for the queries that were answered as written, and one for those with slips. */
+function split({ class: name, queries, slips, ms }) {
+  const timed = queries.map((query, at) => ({ query, slips: slips[at], ms: ms[at] }));
+  const asWritten = timed.filter((query) => !query.slips);
+  const withSlips = timed.filter((query) => query.slips);
+  const slipped = asWritten.length > 0 ? `${name}, with slips` : name;
+  return [
+    ...(asWritten.length > 0 ? [row(name, asWritten, TARGETS[name] ?? TARGET)] : []),
+    ...(withSlips.length > 0 ? [row(slipped, withSlips, TARGET_WITH_SLIPS)] : []),
+  ];
+}
+
+function row(name, timed, target) {
+  const { p50, p95, max } = spread(timed.flatMap((query) => query.ms));
+  const slowest = timed.find((query) => query.ms.includes(max)).query;
+  return `| ${name} | ${timed.length} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${max.toFixed(1)} (\`${slowest}\`) | ≤ ${target} |`;
 }
 
 function build() {

@@ -1,19 +1,28 @@
 //! Measures the search over many names and prints each class of queries as a line of
 //! JSON. `tests/bench/search.mjs` builds and runs it; the numbers are read there.
 //!
-//! Arguments: a SQLite file, how often it is kept as a connection, rounds.
+//! Arguments: a SQLite file, how often it is kept as a connection, rounds. Of each query it
+//! tells whether it was answered as written or names with slips were looked for too, as the
+//! search itself says in its log.
 
 // What is printed is the result, and a measurement that cannot go on has failed.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use model::{ConnectionDraft, ConnectionId, Secret, SystemClock, Target};
 use serde_json::json;
 use services::view::{PasswordInput, SearchRequest, SyncScope};
 use services::{NoEvents, Parts, REGISTRY, Studio};
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
+use tracing::{Event, Metadata, Subscriber};
+
+/// Whether names with slips were looked for since this was last set.
+static SLIPS: AtomicBool = AtomicBool::new(false);
 
 const CLASSES: &[(&str, &[&str])] = &[
     (
@@ -72,10 +81,28 @@ const CLASSES: &[(&str, &[&str])] = &[
             "customer email",
             "orders status",
             "order.number",
+            "order total id",
             "invoice item amount",
+            "invoice check",
             "id number",
+            "account id number",
+            "archive reference",
             "in e",
+            "e a",
+            "st at",
+            "us er id",
+            "x y",
+            "n 1",
+            "main number",
+            "main.customer_archive.id",
+            "main index order",
+            "in:customer e",
+            "in:order id number",
+            "in:kept-2 email id",
+            "kind:column order id",
             "session token created",
+            "order staus",
+            "custmer emial",
         ],
     ),
     (
@@ -115,6 +142,7 @@ const CLASSES: &[(&str, &[&str])] = &[
 
 #[tokio::main]
 async fn main() {
+    tracing::subscriber::set_global_default(Ear).unwrap();
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next().unwrap();
     let times: u32 = arguments.next().unwrap().parse().unwrap();
@@ -144,20 +172,30 @@ async fn main() {
     );
     for (class, queries) in CLASSES {
         let mut taken: Vec<_> = queries.iter().map(|_| Vec::new()).collect();
-        let mut found = Vec::new();
+        let (mut found, mut slips) = (Vec::new(), Vec::new());
         for round in 0..=rounds {
             for (query, taken) in queries.iter().zip(&mut taken) {
+                SLIPS.store(false, Ordering::SeqCst);
                 let (total, took) = search(&studio, query).await;
                 // The first round warms the caches.
                 if round > 0 {
                     taken.push(millis(took));
                 } else {
                     found.push(total);
+                    slips.push(SLIPS.load(Ordering::SeqCst));
                 }
             }
         }
-        let all = json!({"class": class, "queries": queries, "found": found, "ms": taken});
-        println!("{all}");
+        println!(
+            "{}",
+            json!({
+                "class": class,
+                "queries": queries,
+                "found": found,
+                "slips": slips,
+                "ms": taken,
+            })
+        );
     }
     unchanged(&studio).await;
 }
@@ -233,4 +271,37 @@ fn studio(folder: &Path) -> Studio {
 
 fn millis(taken: Duration) -> f64 {
     taken.as_secs_f64() * 1000.0
+}
+
+/// Listens to what the search says of slips, and to nothing else.
+struct Ear;
+
+impl Subscriber for Ear {
+    fn register_callsite(&self, said: &'static Metadata<'static>) -> Interest {
+        if self.enabled(said) {
+            Interest::always()
+        } else {
+            Interest::never()
+        }
+    }
+
+    fn enabled(&self, said: &Metadata<'_>) -> bool {
+        said.target() == "services::search::slips"
+    }
+
+    fn event(&self, _: &Event<'_>) {
+        SLIPS.store(true, Ordering::SeqCst);
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
 }

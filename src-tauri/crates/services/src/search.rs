@@ -41,6 +41,8 @@ const MOST: u32 = 500;
 const RECENT: u32 = 100;
 /// With fewer hits than this, names with slips are looked for too.
 const FEW: u32 = 5;
+/// Where the log says that they are.
+const SLIPS: &str = "services::search::slips";
 
 /// What became of a search.
 enum Outcome {
@@ -168,7 +170,7 @@ impl Looking<'_> {
         }
         let mut best = self.look(false, Vec::new(), limit, is_newest)?;
         if best.total() < FEW && self.query.may_be_misspelt() {
-            tracing::debug!("names with slips are looked for too");
+            tracing::debug!(target: SLIPS, "names with slips are looked for too");
             let known = best.hits().map(|hit| hit.id).collect();
             best.merge(self.look(true, known, limit, is_newest)?);
         }
