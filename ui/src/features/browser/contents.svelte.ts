@@ -52,8 +52,7 @@ export class ContentsList {
   /** The rows; a new list whenever others are here. */
   readonly rows = $derived.by(() => {
     void this.#turn;
-    const rows = this.#window;
-    return { length: rows.length, at: (index: number) => rows.at(index) };
+    return this.#window.list();
   });
 
   /** How many objects there are, whatever the filter; null before any is known. */

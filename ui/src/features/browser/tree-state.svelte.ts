@@ -21,6 +21,7 @@ import {
   RowWindow,
   treeRow,
   waitingRow,
+  type RowList,
   type TreeRow,
 } from '../../lib/tree';
 import { recall, retain } from './memory';
@@ -28,6 +29,8 @@ import { recall, retain } from './memory';
 const TYPING = 150;
 /** How many rows are asked for before it is known how many are in sight. */
 const FIRST = 80;
+/** So many milliseconds after a jump to other rows, one is not about to jump on. */
+const ARRIVED = 60;
 
 /** A row that wants to be seen. */
 interface Wish {
@@ -48,6 +51,8 @@ export class TreeState {
   #waiting = 0;
   #refreshing = false;
   #looking = false;
+  /** Runs while one jumps from rows to others. */
+  #jumping: ReturnType<typeof setTimeout> | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #applied = '';
 
@@ -67,13 +72,11 @@ export class TreeState {
   wish = $state.raw<Wish | null>(null);
 
   /** The rows from top to bottom; a new list whenever other rows are here. */
-  readonly rows = $derived.by(() => {
+  readonly rows = $derived.by((): RowList<TreeRow> => {
     void this.#turn;
     const rows = this.#window;
     const failed = this.#failure && rows.length === 0 ? failedRow(this.#failure) : null;
-    return failed
-      ? { length: 1, at: () => failed as TreeRow }
-      : { length: rows.length, at: (index: number) => rows.at(index) };
+    return failed ? { length: 1, at: () => failed, has: () => true } : rows.list();
   });
 
   /** The one connection that is shown; null for all active ones. */
@@ -182,7 +185,15 @@ export class TreeState {
 
   /** Says which rows are in sight; what they lack is asked for. */
   inSight(first: number, last: number): void {
+    const [before, until] = this.#sight;
     this.#sight = [first, Math.max(last, first)];
+    if (first > until || last < before) {
+      clearTimeout(this.#jumping);
+      this.#jumping = setTimeout(() => {
+        this.#jumping = undefined;
+        void this.#look();
+      }, ARRIVED);
+    }
     void this.#look();
   }
 
@@ -327,6 +338,8 @@ export class TreeState {
     for (;;) {
       const wanted = this.#window.wanted(...this.#sight);
       if (!wanted || this.#waiting > 0) break;
+      // What is around them would keep those waiting that one jumps to next.
+      if (this.#jumping !== undefined && this.#window.has(...this.#sight)) break;
       const { version } = this.#window;
       const view = await this.#request(null, wanted.from, wanted.count, []);
       if (!view) break;

@@ -45,4 +45,24 @@ describe('the places of rows', () => {
     expect(new Set(rows).size).toBe(10);
     expect([50, 51, 52, 53, 54].map((row) => places.of(row))).toEqual([...kept.values()]);
   });
+
+  it('are made ahead, and taken where they stand when rows come', () => {
+    const places = new Places();
+    const before = places.rows(0, 1, 0, 5);
+    expect(
+      before.slice(2).every((row) => row < 0),
+      'three have no row',
+    ).toBe(true);
+    const ahead = before.slice(2).map((row) => places.of(row));
+    expect(places.rows(0, 4, 0, 5), 'in the order of the rows').toEqual([0, 1, 2, 3, 4]);
+    expect([2, 3, 4].map((row) => places.of(row))).toEqual(ahead);
+  });
+
+  it('are kept without a row when rows go, as many as are to be ready', () => {
+    const places = new Places();
+    const first = elements(places, places.rows(0, 5, 0, 4));
+    const rows = places.rows(0, 0, 0, 4);
+    expect(rows).toHaveLength(4);
+    expect(rows.map((row) => places.of(row))).toEqual([0, 1, 2, 3].map((row) => first.get(row)));
+  });
 });

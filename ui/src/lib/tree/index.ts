@@ -3,6 +3,7 @@ export { isTreeKey, treeKey, type TreeKeyAct, type TreeSight } from './keys';
 export { EVERY, connectionKey, folderKey, objectKey, pathKey } from './path';
 export {
   failedRow,
+  spareRow,
   treeRow,
   waitingRow,
   type ConnectionRow,
@@ -13,4 +14,4 @@ export {
   type WaitingRow,
 } from './rows';
 export { countOf, groupHolding, groupsOf, kindOf, type Counts, type Group } from './shape';
-export { RowWindow, type Wanted } from './window';
+export { RowWindow, type RowList, type Wanted } from './window';

@@ -88,6 +88,14 @@ describe('the rows that are here', () => {
     expect(rows.at(600)).toEqual(waitingRow(600));
   });
 
+  it('knows whether all of some rows are here', () => {
+    const rows = new RowWindow<TreeRow>(waitingRow);
+    rows.put(1, 600, 500, some(500, 100), same);
+    expect(rows.has(500, 599)).toBe(true);
+    expect(rows.has(499, 520), 'one is missing').toBe(false);
+    expect(rows.has(590, 610), 'there are no more').toBe(true);
+  });
+
   it('asks for what is in sight first, then for some around, and then no more', () => {
     const rows = new RowWindow<TreeRow>(waitingRow);
     rows.put(1, 130_000, 0, some(0, 100), same);

@@ -106,6 +106,33 @@ export function waitingRow(index: number): WaitingRow {
   return { ...NOWHERE, type: 'waiting', key: `?${index}`, depth: 3, index };
 }
 
+/** A row as most are, of nothing that there is: what is made ready before there is anything to show. */
+export function spareRow(): ObjectRow {
+  const [kind, name] = ['column', 'spare'] as const;
+  const nothing = {
+    nullable: true,
+    default: null,
+    generated: null,
+    collation: null,
+  };
+  const card: ObjectCard = {
+    id: 0,
+    connection: 0,
+    kind,
+    name,
+    comment: null,
+    detail: { kind, ordinal: 1, type_text: 'text', ...nothing },
+    attributes: [],
+    statistics: { rows: null, bytes: null, index_bytes: null },
+    sample: null,
+    child_counts: {},
+    roles: [],
+    unseen: null,
+  };
+  const of = { id: 0, kind, name, owner: null, card, groups: [], found: false };
+  return { ...NOWHERE, type: 'object', key: '+', depth: 3, ...of };
+}
+
 /** The only row of a tree that could not be loaded. */
 export function failedRow({ message }: AppError): NoteRow {
   return { ...NOWHERE, type: 'note', key: '!', about: 'failed', text: message };

@@ -6,6 +6,15 @@ export interface Wanted {
   readonly count: number;
 }
 
+/** A long list as it is at one moment. */
+export interface RowList<T> {
+  readonly length: number;
+  /** A row, or its place while it is not here. */
+  at(index: number): T;
+  /** Whether all of these rows are here. */
+  has(first: number, last: number): boolean;
+}
+
 /** How many are asked for where one is scrolling to. */
 const AHEAD = 140;
 /** With fewer than these beyond those in sight, more are asked for. */
@@ -36,9 +45,23 @@ export class RowWindow<T> {
     return this.#version;
   }
 
+  /** The rows as they are now, as a list that is another one whenever it is asked for. */
+  list(): RowList<T> {
+    return {
+      length: this.#length,
+      at: (index) => this.at(index),
+      has: (first, last) => this.has(first, last),
+    };
+  }
+
   /** A row, or its place while it is not here. */
   at(index: number): T {
     return this.#rows.get(index) ?? this.#place(index);
+  }
+
+  /** Whether all of these rows are here. */
+  has(first: number, last: number): boolean {
+    return this.#missing(first, Math.min(last, this.#length - 1)) === undefined;
   }
 
   /** A row, if it is here. */
