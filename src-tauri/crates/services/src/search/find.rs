@@ -142,6 +142,9 @@ impl Search<'_> {
         };
         longest.each_line(&segment.comments, lines, |line| {
             let entry = segment.commented[line] as usize;
+            if !self.asks_for(prepared, entry) {
+                return;
+            }
             let own = bits(&self.words, |word| word.is_in(segment, entry));
             let (above, _) = prepared.above(entry);
             let by_name = own != 0 && own | above == all;
@@ -158,8 +161,8 @@ impl Search<'_> {
         longest.filter(|word| word.length() >= IN_COMMENTS)
     }
 
-    /// Counts what was found, if it is of a kind and type that are asked for, and keeps it
-    /// if it is among the best; `likely` is the best that its fit can be.
+    /// Counts what was found and keeps it if it is among the best; `likely` is the best that
+    /// its fit can be.
     #[inline(always)]
     pub(super) fn found(
         &self,
@@ -171,9 +174,6 @@ impl Search<'_> {
     ) {
         let segment = prepared.segment;
         let kind = segment.kinds[entry];
-        if !self.wanted.has(kind) || !self.is_of_type(prepared, entry) {
-            return;
-        }
         if self.known.contains(&segment.ids[entry]) {
             return;
         }
@@ -212,12 +212,14 @@ impl Search<'_> {
         }
     }
 
-    /// Whether an entry is of a type that is asked for.
-    fn is_of_type(&self, prepared: &Prepared<'_>, entry: usize) -> bool {
-        self.types.is_empty() || {
-            let number = prepared.segment.type_of(entry);
-            number.and_then(|number| prepared.types.get(number)) == Some(&true)
-        }
+    /// Whether an entry is of a kind and a type that are asked for.
+    pub(super) fn asks_for(&self, prepared: &Prepared<'_>, entry: usize) -> bool {
+        let segment = prepared.segment;
+        self.wanted.has(segment.kinds[entry])
+            && (self.types.is_empty() || {
+                let number = segment.type_of(entry);
+                number.and_then(|number| prepared.types.get(number)) == Some(&true)
+            })
     }
 
     /// Whether an entry lies in all places.

@@ -33,30 +33,24 @@ impl Search<'_> {
             let fit = || self.fit(segment, entry);
             self.found(best, prepared, entry, likely, fit);
         };
-        let holds_all = |entry| {
-            self.wanted.has(segment.kinds[entry])
-                && words.are_in(segment, entry)
-                && places.are_in(segment, entry)
-        };
+        let holds_all = |entry| words.are_in(segment, entry) && places.are_in(segment, entry);
         if let Some(guide) = self.guide(&words, &places) {
             guide.each_likely(segment, span, |entry| {
-                if !guide.forgives() || holds_all(entry) {
+                if self.asks_for(prepared, entry) && (!guide.forgives() || holds_all(entry)) {
                     found(Some(guide), entry);
                 }
             });
             return;
         }
+        let missing = words.iter().next();
         let letters = words.letters | places.letters;
         for (entry, of) in span.clone().zip(&segment.letters[span]) {
             // Most names are told by their letters.
-            if letters & !of != 0 || !holds_all(entry) {
+            if letters & !of != 0 || !self.asks_for(prepared, entry) || !holds_all(entry) {
                 continue;
             }
             let mut own = self.words.iter();
-            let told_by = match words.iter().next() {
-                None => own.find(|word| word.is_in(segment, entry)),
-                missing => missing,
-            };
+            let told_by = missing.or_else(|| own.find(|word| word.is_in(segment, entry)));
             if told_by.is_some() || self.words.is_empty() {
                 found(told_by, entry);
             }
@@ -130,9 +124,11 @@ impl<'s> Missing<'s> {
     }
 
     /// Whether a name holds them all.
+    #[inline]
     fn are_in(&self, segment: &Segment, entry: usize) -> bool {
         let letters = segment.letters[entry];
-        self.iter().all(|term| term.may_be_in(letters))
-            && self.iter().all(|term| term.is_in(segment, entry))
+        self.which == 0
+            || self.iter().all(|term| term.may_be_in(letters))
+                && self.iter().all(|term| term.is_in(segment, entry))
     }
 }

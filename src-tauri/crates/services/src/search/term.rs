@@ -14,6 +14,8 @@ pub(super) struct Term {
     text: Box<str>,
     letters: u32,
     initial: u32,
+    /// Whether it is a letter that names are told by.
+    is_one_letter: bool,
     finder: Finder<'static>,
     pattern: Option<Pattern>,
 }
@@ -25,6 +27,7 @@ impl Term {
             text: word.into(),
             letters: letters(word.as_bytes()),
             initial: letters(&word.as_bytes()[..1.min(word.len())]),
+            is_one_letter: matches!(word.as_bytes(), [b'a'..=b'z' | b'_']),
             finder: Finder::new(word).into_owned(),
             pattern: nearly.then(|| Pattern::of(word)).flatten(),
         }
@@ -63,12 +66,17 @@ impl Term {
     }
 
     /// Whether the name of an entry holds it.
+    #[inline]
     pub(super) fn is_in(&self, segment: &Segment, entry: usize) -> bool {
         self.may_be_in(segment.letters[entry])
-            && match &self.pattern {
-                Some(pattern) => pattern.is_in(segment.names.line(entry)),
-                None => self.is_one_letter() || self.is_within(segment.names.line(entry)),
-            }
+            && (self.is_one_letter || self.is_in_name(segment.names.line(entry)))
+    }
+
+    fn is_in_name(&self, name: &[u8]) -> bool {
+        match &self.pattern {
+            Some(pattern) => pattern.is_in(name),
+            None => self.is_within(name),
+        }
     }
 
     /// Whether a line of text holds it as it is.
@@ -109,7 +117,7 @@ impl Term {
             }
             return;
         }
-        if self.is_one_letter() {
+        if self.is_one_letter {
             for (entry, letters) in entries.clone().zip(&segment.letters[entries]) {
                 if letters & self.letters != 0 {
                     tell(entry);
@@ -139,15 +147,20 @@ impl Term {
     }
 
     /// The best that this can be, told quickly.
+    #[inline]
     pub(super) fn likely(&self, segment: &Segment, entry: usize) -> Fit {
         if self.pattern.is_some() {
-            return Fit::Nearly;
+            Fit::Nearly
+        } else if segment.initials[entry] & self.initial == 0 {
+            // Told without a look at the name, for it begins with a word of its own.
+            Fit::Within
+        } else {
+            self.likely_beginning(segment.names.line(entry))
         }
-        // Told without a look at the name, for it begins with a word of its own.
-        if segment.initials[entry] & self.initial == 0 {
-            return Fit::Within;
-        }
-        let (name, text) = (segment.names.line(entry), self.text.as_bytes());
+    }
+
+    fn likely_beginning(&self, name: &[u8]) -> Fit {
+        let text = self.text.as_bytes();
         if name.first() != text.first() || !name.starts_with(text) {
             Fit::Word
         } else if name.len() == text.len() {
@@ -155,11 +168,6 @@ impl Term {
         } else {
             Fit::Prefix
         }
-    }
-
-    /// Whether it is a letter that names are told by.
-    fn is_one_letter(&self) -> bool {
-        matches!(self.text.as_bytes(), [b'a'..=b'z' | b'_'])
     }
 
     fn begins_a_word(&self, name: &[u8]) -> bool {
