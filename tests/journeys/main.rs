@@ -7,6 +7,7 @@ mod browsing;
 mod connections;
 mod contents;
 mod engines;
+mod hand_over;
 mod searching;
 mod servers;
 mod side_by_side;

@@ -94,7 +94,19 @@ impl Catalogue {
     /// # Errors
     /// `WrongPassphrase`, also where there is no such user.
     pub fn sign_in(&self, user: UserId, verifier: &[u8]) -> Result<UserSession, CatalogueError> {
-        self.change(|db| user::verify(db, user, verifier, self.clock.now()))?;
+        self.change(|db| {
+            user::verify(db, user, verifier)?;
+            user::signed_in(db, user, self.clock.now())
+        })?;
+        Ok(UserSession::new(user, self.mark))
+    }
+
+    /// Goes on with a session of another process: the same, but no sign-in to be noted.
+    ///
+    /// # Errors
+    /// `WrongPassphrase`, also where there is no such user.
+    pub fn resume(&self, user: UserId, verifier: &[u8]) -> Result<UserSession, CatalogueError> {
+        self.pool.read(|db| user::verify(db, user, verifier))?;
         Ok(UserSession::new(user, self.mark))
     }
 

@@ -1,5 +1,6 @@
 //! Accounts: signing up and in, the lock, and the change of a passphrase.
 
+mod hand_over;
 mod vaults;
 
 use std::collections::HashSet;

@@ -151,6 +151,11 @@ impl Studio {
         locked(&self.inner.folds).entry(user).or_default().clone()
     }
 
+    /// What all users have unfolded, and a way to put it in.
+    pub(crate) fn all_folds(&self) -> MutexGuard<'_, HashMap<UserId, Arc<Mutex<Folds>>>> {
+        locked(&self.inner.folds)
+    }
+
     pub(crate) fn signed_in(&self) -> Result<Arc<SignedIn>, Error> {
         let current = self
             .inner

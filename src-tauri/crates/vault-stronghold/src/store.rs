@@ -195,6 +195,10 @@ impl SecretStore for StrongholdStore {
         folder::remove(&new.path)
     }
 
+    fn key(&self) -> Result<VaultKey, VaultError> {
+        self.key.for_another()
+    }
+
     fn lock(self: Box<Self>) {}
 }
 

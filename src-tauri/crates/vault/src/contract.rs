@@ -18,6 +18,7 @@ use crate::{SecretName, SecretStore, SecretStores, VaultError, VaultKey, fresh_f
 /// Runs every check of this module.
 pub fn check_all(stores: &dyn SecretStores, folder: &Path) {
     a_sealed_secret_opens_after_a_restart(stores, &folder.join("round-trip"));
+    the_key_of_an_open_vault_opens_it_again(stores, &folder.join("again"));
     a_secret_opens_under_its_own_name_only(stores, &folder.join("names"));
     a_new_secret_takes_the_old_ones_place(stores, &folder.join("replace"));
     what_is_removed_is_gone(stores, &folder.join("remove"));
@@ -77,6 +78,23 @@ fn a_sealed_secret_opens_after_a_restart(stores: &dyn SecretStores, folder: &Pat
         "after the restart"
     );
     assert_eq!(store.names().unwrap(), [name], "it is listed by its name");
+}
+
+fn the_key_of_an_open_vault_opens_it_again(stores: &dyn SecretStores, folder: &Path) {
+    let (path, name) = (fresh_path(folder), password_name());
+    let mut store = stores.create(&path, &key(1)).unwrap();
+    store.seal(name, &secret("s3cret")).unwrap();
+    let new_path = fresh_path(folder);
+    store.rekey_to(&new_path, &key(2)).unwrap();
+    store.finish_rekey().unwrap();
+
+    let handed_over = store.key().unwrap();
+    let mut again = stores.open(&new_path, &handed_over).unwrap();
+    assert_eq!(
+        opened(&mut *again, name).as_deref(),
+        Some("s3cret"),
+        "the key of now, not the one that it was made with"
+    );
 }
 
 fn a_secret_opens_under_its_own_name_only(stores: &dyn SecretStores, folder: &Path) {

@@ -23,6 +23,11 @@ impl IdleLock {
         self.last = now;
     }
 
+    /// When somebody last did anything.
+    pub fn last(&self) -> Timestamp {
+        self.last
+    }
+
     /// The user chose another idle time; what has passed counts.
     pub fn set_after(&mut self, after: Option<Duration>) {
         self.after = after;

@@ -192,6 +192,10 @@ impl SecretStore for MemoryStore {
         Ok(())
     }
 
+    fn key(&self) -> Result<VaultKey, VaultError> {
+        self.read(|file| VaultKey::from_bytes(file.key.clone()))
+    }
+
     fn lock(self: Box<Self>) {}
 }
 

@@ -77,6 +77,12 @@ pub trait SecretStore: Send {
     /// go, though the store is back on the old one even then.
     fn abandon_rekey(&mut self) -> Result<(), VaultError>;
 
+    /// The key that opens the vault's file, for a process that takes this one's place.
+    ///
+    /// # Errors
+    /// [`VaultError::Engine`].
+    fn key(&self) -> Result<VaultKey, VaultError>;
+
     /// Locks the vault: keys are wiped, the file stays.
     fn lock(self: Box<Self>);
 }

@@ -72,6 +72,16 @@ impl<M> Account<'_, M> {
             .query_row(sql, [self.access.owner()], credentials_of)?)
     }
 
+    /// What proves the passphrase, for a process that takes this one's place.
+    ///
+    /// # Errors
+    /// `Busy` or `Store`.
+    pub fn verifier(&self) -> Result<Vec<u8>, CatalogueError> {
+        let sql = "SELECT verifier FROM user WHERE id = ?1";
+        let owner = [self.access.owner()];
+        Ok(self.access.db.query_row(sql, owner, |row| row.get(0))?)
+    }
+
     /// Whether the verifier is the stored one, compared in constant time.
     ///
     /// # Errors
@@ -175,16 +185,20 @@ pub(crate) fn credentials(db: &Connection, name: &str) -> Result<Credentials, Ca
     })
 }
 
-/// Notes the sign-in, if the verifier is the stored one.
-pub(crate) fn verify(
+/// Refuses a verifier that is not the stored one.
+pub(crate) fn verify(db: &Connection, user: UserId, verifier: &[u8]) -> Result<(), CatalogueError> {
+    match matches(db, user, verifier)? {
+        true => Ok(()),
+        false => Err(CatalogueError::WrongPassphrase),
+    }
+}
+
+/// Notes that a user has signed in.
+pub(crate) fn signed_in(
     db: &Connection,
     user: UserId,
-    verifier: &[u8],
     now: Timestamp,
 ) -> Result<(), CatalogueError> {
-    if !matches(db, user, verifier)? {
-        return Err(CatalogueError::WrongPassphrase);
-    }
     db.execute(
         "UPDATE user SET last_signed_in_at = ?2 WHERE id = ?1",
         (user.0, now.0),

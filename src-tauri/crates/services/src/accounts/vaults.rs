@@ -68,7 +68,11 @@ impl Studio {
 
     /// Opens a vault with a key that the catalogue has vouched for: a file that it
     /// does not open is damaged.
-    fn open_vault(&self, path: &Path, key: &VaultKey) -> Result<Box<dyn SecretStore>, Error> {
+    pub(super) fn open_vault(
+        &self,
+        path: &Path,
+        key: &VaultKey,
+    ) -> Result<Box<dyn SecretStore>, Error> {
         self.inner
             .parts
             .stores
@@ -173,7 +177,7 @@ impl Studio {
         self.folder().join("vaults")
     }
 
-    fn vault_path(&self, file: &str) -> PathBuf {
+    pub(super) fn vault_path(&self, file: &str) -> PathBuf {
         self.vault_folder().join(file)
     }
 }

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex};
 
 use catalogue::{CatalogueError, Read, Scope};
 use model::{ConnectionId, EngineDescriptor, EngineId};
+use serde::{Deserialize, Serialize};
 
 use self::build::{Builder, Root};
 use self::level::{Levels, Site};
@@ -35,7 +36,7 @@ const STRIDE: u32 = 1000;
 type Engines<'e> = &'e dyn Fn(&EngineId) -> Option<&'static EngineDescriptor>;
 
 /// What a user has unfolded.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Folds {
     rules: Rules,
     /// Unfolded connections whose only database unfolds with them, once it is known.

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+use serde::{Deserialize, Serialize};
+
 use super::key;
 
 /// What was said of one row.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rule {
     /// Of the row itself.
     pub(super) own: Option<bool>,
@@ -43,7 +45,7 @@ impl Usual {
 }
 
 /// What was said of which rows, by their keys.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Rules {
     said: BTreeMap<String, Rule>,
 }
