@@ -41,6 +41,7 @@ const parts = [
   { name: 'ui-check', title: 'Types, lints and format of the UI', job: uiCheck },
   { name: 'ui', title: 'UI tests', job: ui },
   { name: 'window', title: 'Tests in the real window', job: () => inWindow('tests/e2e/run.mjs') },
+  { name: 'rest', title: 'Tests of the tray without a window', job: () => inWindow('tests/e2e/rest.mjs') },
   { name: 'package', title: 'Tests of the .deb', job: packaged },
 ];
 
@@ -84,15 +85,15 @@ function isGiven(variable) {
 }
 
 async function prepareTests(wanted) {
-  if (wants(wanted, 'rust', 'shell', 'window')) {
+  if (wants(wanted, 'rust', 'shell', 'window', 'rest')) {
     say('Making sure of the test servers and schemas');
     for (const name of downloads) if (!isGiven(downloadedServers[name])) await fetch(name);
     if (!mongodb.every(isGiven)) await tool('secantus-mdb');
     const bins = ['--bin', 'servers', '--bin', 'filled'];
     await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', ...bins], inRoot());
   }
-  if (wants(wanted, 'window', 'bindings')) await buildApp();
-  if (wants(wanted, 'window', 'package')) await tool('tauri-driver');
+  if (wants(wanted, 'window', 'rest', 'bindings')) await buildApp();
+  if (wants(wanted, 'window', 'rest', 'package')) await tool('tauri-driver');
 }
 
 async function outcomeOf(part) {

@@ -17,6 +17,7 @@ const test = [
   'dbus-x11',
   'file',
   'imagemagick',
+  'libxtst6',
   'ninja-build',
   'postgresql',
   'webkit2gtk-driver',

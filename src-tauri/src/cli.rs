@@ -23,6 +23,7 @@ use model::{AppError, ErrorKind};
 
 use crate::bindings;
 use crate::folder::Folder;
+use crate::open::Begin;
 use crate::redact::redact;
 use args::{Args, Verb};
 use terminal::{Failure, Terminal};
@@ -61,9 +62,13 @@ fn act(args: Args, terminal: Terminal) -> Result<ExitCode, Failure> {
         None => {
             crate::environment::settle();
             crate::open::find_display()?;
-            Ok(crate::open::window(Folder::find(
-                args.data_dir.as_deref(),
-            )?)?)
+            let how = if args.in_tray {
+                Begin::Tray
+            } else {
+                Begin::Window
+            };
+            let folder = Folder::find(args.data_dir.as_deref())?;
+            Ok(crate::open::window(folder, how)?)
         }
         Some(Verb::Test(server)) => server::test(&server, terminal).map(done),
         Some(Verb::Inspect(inspect)) => server::inspect(&inspect, terminal).map(done),

@@ -1,6 +1,8 @@
 //! The environment that db-studio runs in: without what drivers would read by themselves,
 //! and with what the web view needs to know of the machine.
 
+use std::ffi::OsString;
+
 use services::REGISTRY;
 
 /// Starts the program anew without the variables that an engine's driver reads by
@@ -25,7 +27,7 @@ pub(crate) fn settle() {
     let has_card = std::fs::read_dir("/dev/dri").is_ok_and(|mut cards| cards.next().is_some());
     let missing = missing(has_card, |name| std::env::var_os(name).is_some());
     if !missing.is_empty() {
-        start_again(|again| {
+        start_again(std::env::args_os().skip(1), |again| {
             again.envs(missing);
         });
     }
@@ -63,15 +65,19 @@ pub(crate) fn settle() {}
 
 #[cfg(unix)]
 fn start_without(names: &[&&str]) {
-    start_again(|again| {
+    start_again(std::env::args_os().skip(1), |again| {
         for name in names {
             again.env_remove(name);
         }
     });
 }
 
+/// Starts the program anew in this process; comes back where that cannot be done.
 #[cfg(unix)]
-fn start_again(change: impl FnOnce(&mut std::process::Command)) {
+pub(crate) fn start_again(
+    arguments: impl IntoIterator<Item = OsString>,
+    change: impl FnOnce(&mut std::process::Command),
+) {
     use std::os::unix::process::CommandExt;
     use std::process::Command;
 
@@ -79,7 +85,7 @@ fn start_again(change: impl FnOnce(&mut std::process::Command)) {
         return;
     };
     let mut again = Command::new(program);
-    again.args(std::env::args_os().skip(1));
+    again.args(arguments);
     change(&mut again);
     let error = again.exec();
     tracing::warn!(%error, "the program could not start itself again");

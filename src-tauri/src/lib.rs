@@ -15,6 +15,7 @@ mod machine;
 mod notify;
 mod open;
 mod redact;
+mod rest;
 mod tray;
 mod window;
 

@@ -14,13 +14,23 @@ use crate::commands::answer;
 use crate::commands::place::Left;
 use crate::events::ShellEvents;
 use crate::folder::{Folder, IDENTIFIER};
-use crate::{bindings, logging, tray, window};
+use crate::rest::Awake;
+use crate::{bindings, logging, rest, tray, window};
+
+/// How the program begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begin {
+    /// With a window.
+    Window,
+    /// In the tray, where a process before this one was.
+    Tray,
+}
 
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
 /// A window that cannot be made, or a log that cannot be written.
-pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
+pub(crate) fn window(folder: Folder, how: Begin) -> Result<ExitCode, AppError> {
     logging::begin(&folder.path)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "db-studio starts");
     let commands = bindings::builder::<tauri::Wry>();
@@ -30,10 +40,11 @@ pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
         .plugin(tauri_plugin_dialog::init())
         .manage(folder)
         .manage(Left::default())
+        .manage(Awake::default())
         .invoke_handler(answer(commands.invoke_handler()))
         .setup(move |app| {
             commands.mount_events(app);
-            begin(app);
+            begin(app, how);
             Ok(())
         })
         .build(tauri::generate_context!())
@@ -42,7 +53,10 @@ pub(crate) fn window(folder: Folder) -> Result<ExitCode, AppError> {
         // The last window was closed.
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if tray::keeps_running(app) => api.prevent_exit(),
+        } if tray::keeps_running(app) => {
+            api.prevent_exit();
+            tray::refresh(app);
+        }
         RunEvent::Exit => end(app),
         _ => {}
     });
@@ -65,7 +79,7 @@ pub(crate) fn studio(folder: &Folder, events: Arc<dyn EventSink>) -> Result<Stud
     })?)
 }
 
-fn begin<R: Runtime>(app: &App<R>) {
+fn begin<R: Runtime>(app: &App<R>, how: Begin) {
     let handle = app.handle();
     match studio(
         &app.state::<Folder>(),
@@ -73,7 +87,13 @@ fn begin<R: Runtime>(app: &App<R>) {
     ) {
         Ok(studio) => {
             app.manage(studio);
-            tray::begin(handle);
+            if how == Begin::Tray {
+                rest::go_on(handle);
+            }
+            let has_tray = tray::begin(handle, how);
+            if how == Begin::Tray && has_tray {
+                return;
+            }
             if let Err(error) = window::open(handle) {
                 refuse(handle, &no_window(&error));
             }

@@ -18,7 +18,8 @@ use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::Notify;
 
 use crate::folder::{self, Folder};
-use crate::{notify, window};
+use crate::open::Begin;
+use crate::{notify, rest, window};
 use menu::Action;
 use state::State;
 
@@ -42,13 +43,13 @@ impl<R: Runtime> Tray<R> {
     }
 }
 
-/// Puts the icon into the desktop's tray; without one, nothing happens.
-pub(crate) fn begin<R: Runtime>(app: &AppHandle<R>) {
+/// Puts the icon into the desktop's tray, and says whether there is one.
+pub(crate) fn begin<R: Runtime>(app: &AppHandle<R>, how: Begin) -> bool {
     // The tray's library is loaded when it is first used, and panics where it is missing.
     let built = catch_unwind(AssertUnwindSafe(|| build(app)));
     let Ok(Ok(icon)) = built else {
         tracing::warn!("this desktop has no tray");
-        return;
+        return false;
     };
     app.manage(Tray {
         icon,
@@ -56,9 +57,11 @@ pub(crate) fn begin<R: Runtime>(app: &AppHandle<R>) {
         shown: Mutex::new(State::Locked),
         testing: AtomicU32::new(0),
         next_run: AtomicU32::new(FIRST_RUN),
-        close_to_tray: AtomicBool::new(false),
+        // Whoever left the window for the tray has chosen so, also before a sign-in.
+        close_to_tray: AtomicBool::new(how == Begin::Tray),
     });
     tauri::async_runtime::spawn(keep_current(app.clone()));
+    true
 }
 
 /// Brings icon and menu up to date soon.
@@ -83,6 +86,12 @@ pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, event: &Event) {
     if concerns {
         tray.changed.notify_one();
     }
+}
+
+/// Whether something that was asked for in the menu is not done yet.
+pub(crate) fn is_working<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.try_state::<Tray<R>>()
+        .is_some_and(|tray| tray.testing.load(Ordering::Relaxed) > 0)
 }
 
 /// Whether closing the window leaves the app in the tray.
@@ -111,6 +120,7 @@ async fn keep_current<R: Runtime>(app: AppHandle<R>) {
         if let Err(error) = show_current(&app, &tray).await {
             tracing::warn!(%error, "the tray could not be brought up to date");
         }
+        rest::begin(&app).await;
         tray.changed.notified().await;
     }
 }
@@ -151,41 +161,51 @@ fn clicked<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
         Some(Action::Lock) => drop(tauri::async_runtime::spawn(async move {
             let _ = app.state::<Studio>().lock().await;
         })),
-        Some(Action::Test(id)) => drop(tauri::async_runtime::spawn(test_one(app, id))),
-        Some(Action::TestAll) => drop(tauri::async_runtime::spawn(test_all(app))),
+        Some(Action::Test(id)) => drop(tauri::async_runtime::spawn(async move {
+            working(&app, test_one(&app, id)).await;
+        })),
+        Some(Action::TestAll) => drop(tauri::async_runtime::spawn(async move {
+            working(&app, test_all(&app)).await;
+        })),
         None => {}
     }
 }
 
+/// Shows that something is done, from its beginning until its end has been told.
+async fn working<R: Runtime>(app: &AppHandle<R>, work: impl Future<Output = ()>) {
+    let tray = app.state::<Tray<R>>();
+    tray.testing.fetch_add(1, Ordering::Relaxed);
+    tray.changed.notify_one();
+    work.await;
+    tray.testing.fetch_sub(1, Ordering::Relaxed);
+    tray.changed.notify_one();
+}
+
 /// Tests a connection and tells how it went.
-async fn test_one<R: Runtime>(app: AppHandle<R>, id: ConnectionId) {
-    if let Some((name, outcome)) = test(&app, id).await {
-        tell(&app, state::outcome(&name, &outcome), state::body(&outcome)).await;
+async fn test_one<R: Runtime>(app: &AppHandle<R>, id: ConnectionId) {
+    if let Some((name, outcome)) = test(app, id).await {
+        tell(app, state::outcome(&name, &outcome), state::body(&outcome)).await;
     }
 }
 
 /// Tests all active connections, one after the other, and tells how they are together.
-async fn test_all<R: Runtime>(app: AppHandle<R>) {
+async fn test_all<R: Runtime>(app: &AppHandle<R>) {
     let Ok(cards) = app.state::<Studio>().connections().await else {
         return;
     };
     let mut outcomes = Vec::new();
     for card in cards.into_iter().filter(|card| card.connection.active) {
-        outcomes.extend(test(&app, card.connection.id).await);
+        outcomes.extend(test(app, card.connection.id).await);
     }
     let (summary, body) = state::together(&outcomes);
-    tell(&app, summary, body).await;
+    tell(app, summary, body).await;
 }
 
 async fn test<R: Runtime>(app: &AppHandle<R>, id: ConnectionId) -> Option<(String, TestOutcome)> {
     let (studio, tray) = (app.state::<Studio>(), app.state::<Tray<R>>());
     let name = studio.connection(id).await.ok()?.connection.draft.name;
-    tray.testing.fetch_add(1, Ordering::Relaxed);
-    tray.changed.notify_one();
     let run = tray.next_run.fetch_add(1, Ordering::Relaxed);
     let outcome = studio.test_connection(run, id).await;
-    tray.testing.fetch_sub(1, Ordering::Relaxed);
-    tray.changed.notify_one();
     Some((name, outcome.ok()?))
 }
 

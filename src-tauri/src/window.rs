@@ -14,6 +14,7 @@ use tauri::{
 use crate::desktop;
 use crate::folder::{self, Folder};
 use crate::machine::Place;
+use crate::rest::Awake;
 
 /// The one window's name; the capability grants by it.
 const LABEL: &str = "main";
@@ -28,6 +29,7 @@ const DARK: Color = Color(0x13, 0x17, 0x18, 0xff);
 /// # Errors
 /// A web view that cannot be made.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    app.state::<Awake>().begin();
     let place = desktop::place(app);
     let (width, height) = place.map_or(SIZE, |place| (place.width, place.height));
     let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
@@ -72,6 +74,11 @@ pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not be brought to the front");
     }
+}
+
+/// Whether there is a window.
+pub(crate) fn is_open<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.get_webview_window(LABEL).is_some()
 }
 
 /// Colours the window's frame, and what is seen before the page is drawn.

@@ -104,9 +104,9 @@ export async function keepLarge(window, file, times) {
   await window.row('sample', 1);
   for (let number = 1; number <= times; number += 1) {
     await window.keys(Key.Ctrl, 'n');
-    await shown(window, 'Connection string');
+    await window.show('Connection string');
     await window.type('Connection string', `sqlite:${file}`);
-    await shown(window, 'Fields');
+    await window.show('Fields');
     await window.type('Name', `large-${number}`);
     await window.button('Save');
     await window.button('Sync now');
@@ -124,12 +124,4 @@ export async function keepLarge(window, file, times) {
       120_000,
     );
   }
-}
-
-async function shown(window, view) {
-  const tab = `//*[@role="tab" and normalize-space()="${view}"]`;
-  await until(`the view ${view} is shown`, async () => {
-    await window.click(tab);
-    return (await (await window.find(tab)).getAttribute('aria-selected')) === 'true';
-  });
 }

@@ -5,14 +5,14 @@
 //
 // Usable is: the screen shows the whole page for signing in, or the whole first page
 // afterwards, and stays so. It is read from the X server's own picture.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Desktop } from '../e2e/lib/desktop.mjs';
+import { press, type } from '../e2e/lib/keyboard.mjs';
 import { packages } from '../e2e/lib/places.mjs';
 import { until } from '../e2e/lib/report.mjs';
 import { Driver } from '../e2e/lib/window.mjs';
@@ -21,7 +21,6 @@ import { machine, spread, writePart } from './start-results.mjs';
 import { Screen } from './start-screen.mjs';
 import { processes, weight } from './start-weight.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const release = join(dirname(dirname(dirname(packages))), 'release', 'db-studio');
 const { values: options } = parseArgs({
   options: {
@@ -64,19 +63,19 @@ try {
   say('start: usable (sign in painted)', `${ms(usable.p50)} (p95 ${ms(usable.p95)})`, '≤ 600 ms');
   say('the same, first start after the install', ms(first.settled), '');
   weigh('at the sign in', '');
-  const opened = await screen.watch(() => keys('type', person.passphrase) || keys('press', 'Return'));
+  const opened = await screen.watch(() => type(person.passphrase) || press('Return'));
   say('passphrase entered to dashboard painted', ms(opened.settled), '');
   weigh('dashboard', '');
-  const browser = await screen.watch(() => keys('press', 'ctrl+1'));
+  const browser = await screen.watch(() => press('ctrl+1'));
   say('keys to browser painted', ms(browser.settled), '');
   await after(2000);
   weigh('window with 10,000 tables stored, browser open', '≤ 240 MiB');
-  keys('press', 'ctrl+k');
+  press('ctrl+k');
   await after(500);
-  keys('type', 'customer status');
+  type('customer status');
   await after(1500);
   weigh('the same after a search', '');
-  keys('press', 'Escape');
+  press('Escape');
   desktop.closeWindow();
   await until('the window is gone', () => !desktop.windowIsShown());
   if (app.exitCode !== null) throw new Error('The app has ended instead of staying in the tray.');
@@ -135,11 +134,6 @@ async function stop() {
   app.kill('SIGTERM');
   await ended;
   await until('all of it has ended', () => all.every(({ pid }) => !existsSync(`/proc/${pid}`)));
-}
-
-function keys(verb, what) {
-  const done = spawnSync('python3', [join(here, 'start-keys.py'), verb, what], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`${verb} ${what}: ${done.error ?? done.stderr}`);
 }
 
 function weigh(when, target) {

@@ -86,9 +86,9 @@ async function firstRun() {
 async function addServer() {
   await step('a pasted string fills the fields', async () => {
     await window.keys(Key.Ctrl, 'n');
-    await show('Connection string');
+    await window.show('Connection string');
     await window.type('Connection string', server.url);
-    await show('Fields');
+    await window.show('Fields');
     await until('the host is filled', async () => (await window.value('Host')) === server.host);
     same(await window.value('Port'), server.port, 'the port');
     same(await window.value('User'), 'app', 'the user');
@@ -172,9 +172,9 @@ async function everyKind() {
     const own = name.toLowerCase();
     await step(`${name}: connected, tested and synced`, async () => {
       await window.keys(Key.Ctrl, 'n');
-      await show('Connection string');
+      await window.show('Connection string');
       await window.type('Connection string', url);
-      await show('Fields');
+      await window.show('Fields');
       await window.type('Name', own);
       await window.button('Test');
       await window.text('All fine in');
@@ -203,15 +203,6 @@ async function everyKind() {
     });
   }
   await quiet('with every kind of server');
-}
-
-/** Shows one of the editor's views; a click while the sheet still slides in meets nothing. */
-async function show(view) {
-  const tab = `//*[@role="tab" and normalize-space()="${view}"]`;
-  await until(`the view ${view} is shown`, async () => {
-    await window.click(tab);
-    return (await (await window.find(tab)).getAttribute('aria-selected')) === 'true';
-  });
 }
 
 /** Opens an object through the search. */

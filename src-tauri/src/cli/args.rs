@@ -30,6 +30,10 @@ pub(super) struct Args {
     #[arg(long, global = true)]
     pub(super) passphrase_stdin: bool,
 
+    /// Go on in the tray with what stdin holds
+    #[arg(long, hide = true)]
+    pub(super) in_tray: bool,
+
     #[command(subcommand)]
     pub(super) verb: Option<Verb>,
 }

@@ -19,11 +19,13 @@ impl Left {
         self.put(None);
     }
 
-    fn put(&self, place: Option<String>) {
+    /// Keeps it.
+    pub(crate) fn put(&self, place: Option<String>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }
 
-    fn get(&self) -> Option<String> {
+    /// Where it is.
+    pub(crate) fn get(&self) -> Option<String> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

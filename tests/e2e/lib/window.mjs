@@ -133,6 +133,15 @@ export class Window {
     return this.click(`//*[@role="tab" and starts-with(normalize-space(), "${name}")]`);
   }
 
+  /** Goes to one of the editor's views; a click while the sheet still slides in meets nothing. */
+  async show(view) {
+    const tab = `//*[@role="tab" and normalize-space()="${view}"]`;
+    await until(`the view ${view} is shown`, async () => {
+      await this.click(tab);
+      return (await (await this.find(tab)).getAttribute('aria-selected')) === 'true';
+    });
+  }
+
   /** Types into the field below a label. */
   async type(label, text) {
     const field = await this.find(labelled(label));

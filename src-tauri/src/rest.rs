@@ -1,0 +1,147 @@
+//! Rest: in the tray, without a window, the program starts itself anew. What a web view has
+//! brought into a process stays there to its end; the new one has never had any, and takes
+//! half the memory. What is open goes on: it is handed over through a pipe.
+
+use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use model::Secret;
+use serde::{Deserialize, Serialize};
+use services::Studio;
+use tauri::{AppHandle, Manager, Runtime};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::commands::place::Left;
+use crate::{tray, window};
+
+/// Tells the program on its command line that it goes on in the tray.
+const ARGUMENT: &str = "--in-tray";
+
+/// Whether this process has had a web view.
+#[derive(Debug, Default)]
+pub(crate) struct Awake(AtomicBool);
+
+impl Awake {
+    /// From now on it has.
+    pub(crate) fn begin(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What goes on.
+#[derive(Serialize, Deserialize)]
+struct Open {
+    studio: String,
+    left: Option<String>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.studio.zeroize();
+    }
+}
+
+/// Starts the program anew where there is no window any more and nothing runs. Comes
+/// back where it stays as it is.
+pub(crate) async fn begin<R: Runtime>(app: &AppHandle<R>) {
+    let studio = app.state::<Studio>();
+    let has_rested = !app.state::<Awake>().0.load(Ordering::Relaxed);
+    // Who drives the window from outside would lose it.
+    let is_driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
+    if cfg!(not(target_os = "linux"))
+        || has_rested
+        || is_driven
+        || window::is_open(app)
+        || tray::is_working(app)
+        || !studio.is_at_rest()
+    {
+        return;
+    }
+    let open = match studio.hand_over().await {
+        Ok(open) => open,
+        Err(error) => return tracing::warn!(%error, "the program does not rest"),
+    };
+    let left = app.state::<Left>().get();
+    if let Err(error) = go(&open, left) {
+        tracing::warn!(%error, "the program does not rest");
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn go(studio: &Secret, left: Option<String>) -> std::io::Result<()> {
+    use std::io::{Error, ErrorKind, Write};
+    use std::process::Stdio;
+
+    // A program that was replaced meanwhile is not known.
+    if !std::env::current_exe()?.try_exists()? {
+        return Err(Error::new(
+            ErrorKind::NotFound,
+            "the program is not there any more",
+        ));
+    }
+    let open = Open {
+        studio: studio.expose().to_owned(),
+        left,
+    };
+    let text = Zeroizing::new(serde_json::to_vec(&open)?);
+    let (reader, mut writer) = std::io::pipe()?;
+    // Nobody reads yet, so all of it must have room.
+    rustix::pipe::fcntl_setpipe_size(&writer, text.len())?;
+    writer.write_all(&text)?;
+    drop(writer);
+    tracing::info!("db-studio goes on in the tray");
+    let mut arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    arguments.retain(|argument| argument != ARGUMENT);
+    arguments.push(ARGUMENT.into());
+    crate::environment::start_again(arguments, |again| {
+        again.stdin(Stdio::from(reader));
+    });
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn go(_: &Secret, _: Option<String>) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Takes over what the process before has handed over. Nobody is signed in where that
+/// does not succeed.
+pub(crate) fn go_on<R: Runtime>(app: &AppHandle<R>) {
+    bury();
+    let mut text = Zeroizing::new(String::new());
+    let read = std::io::stdin().read_to_string(&mut text);
+    let Some(mut open) = read
+        .ok()
+        .and_then(|_| serde_json::from_str::<Open>(&text).ok())
+    else {
+        return tracing::warn!("nothing was handed over");
+    };
+    let studio = Secret::new(std::mem::take(&mut open.studio));
+    let taken = tauri::async_runtime::block_on(app.state::<Studio>().take_over(&studio));
+    match taken {
+        Ok(()) => app.state::<Left>().put(open.left.take()),
+        Err(error) => tracing::warn!(%error, "what was handed over could not be taken over"),
+    }
+}
+
+/// Waits for the web view's processes, which end with what they belonged to: they were
+/// children of this process before it became another program.
+#[cfg(target_os = "linux")]
+fn bury() {
+    use rustix::process::{Pid, WaitOptions, waitpid};
+
+    let Ok(children) = std::fs::read_to_string("/proc/thread-self/children") else {
+        return;
+    };
+    let children: Vec<_> = children.split_whitespace().map(str::to_owned).collect();
+    std::thread::spawn(move || {
+        for child in children {
+            let pid = child.parse().ok().and_then(Pid::from_raw);
+            let _ = waitpid(pid, WaitOptions::empty());
+        }
+    });
+}
+
+/// Here no process becomes another.
+#[cfg(not(target_os = "linux"))]
+fn bury() {}
