@@ -149,7 +149,14 @@ fn plainly(entries: &[Entry], entry: &Entry, query: &Query, nearly: bool) -> Opt
     (said && all()).then_some(false)
 }
 
-fn found(segment: &Arc<Segment>, query: &Query, nearly: bool, limit: usize) -> Best {
+/// What is found in a segment, in parts of so many names, or in those that the crew makes.
+fn found(
+    segment: &Arc<Segment>,
+    query: &Query,
+    nearly: bool,
+    limit: usize,
+    part: Option<usize>,
+) -> Best {
     let (words, within) = Search::terms(query, nearly);
     let search = Search {
         words,
@@ -167,7 +174,19 @@ fn found(segment: &Arc<Segment>, query: &Query, nearly: bool, limit: usize) -> B
         known: Vec::new(),
         nearly,
     };
-    crew::look(&search, std::slice::from_ref(segment), limit, &|| true).expect("it is the newest")
+    let Some(part) = part else {
+        let segments = std::slice::from_ref(segment);
+        return crew::look(&search, segments, limit, &|| true).expect("it is the newest");
+    };
+    let prepared = search.prepare(segment);
+    let mut best = Best::new(limit);
+    for from in (0..segment.len()).step_by(part) {
+        search.names(&prepared, from..(from + part).min(segment.len()), &mut best);
+    }
+    if search.reads_comments() {
+        search.comments(&prepared, 0..segment.comments.len(), &mut best);
+    }
+    best
 }
 
 #[test]
@@ -178,7 +197,7 @@ fn what_is_found_is_what_a_plain_reading_finds() {
         for text in QUERIES {
             let query = Query::parse(text);
             for nearly in [false, true] {
-                let all = found(&segment, &query, nearly, entries.len());
+                let all = found(&segment, &query, nearly, entries.len(), None);
                 let total = all.total();
                 let hits = all.into_hits();
                 let mut told: Vec<_> = hits
@@ -194,12 +213,15 @@ fn what_is_found_is_what_a_plain_reading_finds() {
                     "{text:?} in the names of seed {seed}, nearly: {nearly}"
                 );
                 assert_eq!(total as usize, expected.len(), "{text:?} counts each once");
-                let few = found(&segment, &query, nearly, 7).into_hits();
-                assert_eq!(
-                    few,
-                    hits[..hits.len().min(7)],
-                    "{text:?}: the few are the best of all"
-                );
+                for part in [None, Some(13)] {
+                    let few = found(&segment, &query, nearly, 7, part);
+                    assert_eq!(few.total(), total, "{text:?} in parts: {part:?}");
+                    assert_eq!(
+                        few.into_hits(),
+                        hits[..hits.len().min(7)],
+                        "{text:?} in parts: {part:?}: the few are the best of all"
+                    );
+                }
             }
         }
     }
