@@ -9,7 +9,8 @@
 // The frames are those of the window: from one requestAnimationFrame to the next, in the
 // page itself, while a script in the page does what a hand would. Beside them stands the
 // processor time that the page and the app took for each frame, which says on a busy
-// machine what the frames would be on a quiet one; blank are frames with rows not yet there.
+// machine what the frames would be on a quiet one; blank are frames with rows
+// not yet there, and late those whose first row is still that of an earlier place.
 // Bare rows are a list of nothing but two words a row, moved by a loop of the script: the
 // least that the web view takes. --only leaves out all scenes whose words do not fit.
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -48,7 +49,7 @@ try {
   window = await driver.open(options.app);
   await keepLarge(window, large(Number(options.tables)), 1);
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, ${options.tables} tables`);
-  console.log(`${'what'.padEnd(44)} frames   fps    p50    p95    max  >50ms  blank  page  app ms`);
+  console.log(`${'what'.padEnd(44)} frames   fps    p50    p95    max  >50ms  blank   late  page  app ms`);
   await measure();
   if (!options.dry && options.only === '') report();
 } finally {
@@ -92,8 +93,8 @@ function report() {
 
 ${machine()}, load ${loadavg()[0].toFixed(1)} at the end. ${options.tables} tables, all unfolded, X server without a graphics card. Written by \`node tests/bench/window.mjs\`.
 
-| what | frames | a second | p50 ms | p95 ms | longest | > 50 ms | blank | CPU of the page, ms a frame | of the app |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| what | frames | a second | p50 ms | p95 ms | longest | > 50 ms | blank | late | CPU of the page, ms a frame | of the app |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}`;
   writePart('the tree in the window', text);
 }
@@ -117,9 +118,9 @@ async function frames(what, job) {
   const slow = times.filter((time) => time > 50).length;
   const burning = [page.toFixed(1), core.toFixed(1)];
   const rate = ((times.length / sum) * 1000).toFixed(1);
-  const cells = [times.length, rate, at(0.5), at(0.95), at(1), slow, taken.blank, ...burning];
+  const cells = [times.length, rate, at(0.5), at(0.95), at(1), slow, taken.blank, taken.late, ...burning];
   lines.push(`| ${[what, ...cells].join(' | ')} |`);
-  const widths = [8, 6, 7, 7, 7, 7, 7, 6, 7];
+  const widths = [8, 6, 7, 7, 7, 7, 7, 7, 6, 7];
   if (threads) {
     const now = byThread();
     const parts = [...now].map(([name, ms]) => [name, (ms - (threads.get(name) ?? 0)) / taken.times.length]);
@@ -175,14 +176,20 @@ function tools() {
   const rest = (time) => new Promise((done) => setTimeout(done, time));
   let times = null;
   let blank = 0;
+  let late = 0;
   let last = 0;
   let done = false;
   const isBlank = () => tree()?.querySelector('[role=treeitem][aria-busy]') != null;
+  const isLate = () => {
+    const first = Math.floor(tree().scrollTop / 24);
+    return first < total() && tree().querySelector(`[data-at="${first}"]`) === null;
+  };
   const step = (now) => {
     if (done) return;
     if (last) times.push(now - last);
     last = now;
     if (isBlank()) blank += 1;
+    if (isLate()) late += 1;
     requestAnimationFrame(step);
   };
   const rowOf = (name) => tree().querySelector(`[role=treeitem][aria-label^="${name}"]`);
@@ -223,11 +230,11 @@ function tools() {
     tree().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   window.bench = {
     begin: () => {
-      [times, blank, last, done] = [[], 0, 0, false];
+      [times, blank, late, last, done] = [[], 0, 0, 0, false];
       requestAnimationFrame(step);
     },
     end: () => (done = true),
-    taken: () => (done ? { times, blank } : null),
+    taken: () => (done ? { times, blank, late } : null),
     isRead: (name) => rowOf(name) !== null && !document.body.innerText.includes(`Reading ${name}`),
     rest,
     calm,
