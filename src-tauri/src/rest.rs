@@ -44,28 +44,50 @@ impl Drop for Open {
 /// Starts the program anew where there is no window any more and nothing runs. Comes
 /// back where it stays as it is.
 pub(crate) async fn begin<R: Runtime>(app: &AppHandle<R>) {
-    let studio = app.state::<Studio>();
-    let has_rested = !app.state::<Awake>().0.load(Ordering::Relaxed);
-    // Who drives the window from outside would lose it.
-    let is_driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
-    if cfg!(not(target_os = "linux"))
-        || has_rested
-        || is_driven
-        || window::is_open(app)
-        || tray::is_working(app)
-        || !studio.is_at_rest()
-    {
+    if !may_begin(app) {
         return;
     }
-    let open = match studio.hand_over().await {
+    keep_copied(app).await;
+    let open = match app.state::<Studio>().hand_over().await {
         Ok(open) => open,
         Err(error) => return tracing::warn!(%error, "the program does not rest"),
     };
     let left = app.state::<Left>().get();
-    if let Err(error) = go(&open, left) {
+    // Somebody may have come back meanwhile.
+    if may_begin(app)
+        && let Err(error) = go(&open, left)
+    {
         tracing::warn!(%error, "the program does not rest");
     }
 }
+
+fn may_begin<R: Runtime>(app: &AppHandle<R>) -> bool {
+    // Whoever drives the window from outside would lose it.
+    let is_driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
+    cfg!(target_os = "linux")
+        && app.state::<Awake>().0.load(Ordering::Relaxed)
+        && !is_driven
+        && !window::is_open(app)
+        && !tray::is_working(app)
+        && app.state::<Studio>().is_at_rest()
+}
+
+/// Asks the desktop to keep what was copied in the window: a display forgets what a
+/// program has copied as soon as that leaves.
+#[cfg(target_os = "linux")]
+async fn keep_copied<R: Runtime>(app: &AppHandle<R>) {
+    let (done, kept) = tokio::sync::oneshot::channel();
+    let asked = app.run_on_main_thread(|| {
+        gtk::Clipboard::get(&gtk::gdk::SELECTION_CLIPBOARD).store();
+        let _ = done.send(());
+    });
+    if asked.is_ok() {
+        let _ = kept.await;
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+async fn keep_copied<R: Runtime>(_: &AppHandle<R>) {}
 
 #[cfg(target_os = "linux")]
 fn go(studio: &Secret, left: Option<String>) -> std::io::Result<()> {
