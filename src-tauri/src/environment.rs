@@ -1,8 +1,6 @@
 //! The environment that db-studio runs in: without what drivers would read by themselves,
 //! and with what the web view needs to know of the machine.
 
-use std::ffi::OsString;
-
 use services::REGISTRY;
 
 /// Starts the program anew without the variables that an engine's driver reads by
@@ -27,7 +25,7 @@ pub(crate) fn settle() {
     let has_card = std::fs::read_dir("/dev/dri").is_ok_and(|mut cards| cards.next().is_some());
     let missing = missing(has_card, |name| std::env::var_os(name).is_some());
     if !missing.is_empty() {
-        start_again(std::env::args_os().skip(1), |again| {
+        start_again(|again| {
             again.envs(missing);
         });
     }
@@ -65,19 +63,17 @@ pub(crate) fn settle() {}
 
 #[cfg(unix)]
 fn start_without(names: &[&&str]) {
-    start_again(std::env::args_os().skip(1), |again| {
+    start_again(|again| {
         for name in names {
             again.env_remove(name);
         }
     });
 }
 
-/// Starts the program anew in this process; comes back where that cannot be done.
+/// Starts the program anew in this process, with the same arguments and what `change`
+/// changes; comes back where that cannot be done.
 #[cfg(unix)]
-pub(crate) fn start_again(
-    arguments: impl IntoIterator<Item = OsString>,
-    change: impl FnOnce(&mut std::process::Command),
-) {
+pub(crate) fn start_again(change: impl FnOnce(&mut std::process::Command)) {
     use std::os::unix::process::CommandExt;
     use std::process::Command;
 
@@ -85,7 +81,7 @@ pub(crate) fn start_again(
         return;
     };
     let mut again = Command::new(program);
-    again.args(arguments);
+    again.args(std::env::args_os().skip(1));
     change(&mut again);
     let error = again.exec();
     tracing::warn!(%error, "the program could not start itself again");

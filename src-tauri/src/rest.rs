@@ -112,11 +112,12 @@ fn go(studio: &Secret, left: Option<String>) -> std::io::Result<()> {
     writer.write_all(&text)?;
     drop(writer);
     tracing::info!("db-studio goes on in the tray");
-    let mut arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    arguments.retain(|argument| argument != ARGUMENT);
-    arguments.push(ARGUMENT.into());
-    crate::environment::start_again(arguments, |again| {
+    let has_rested_before = std::env::args_os().any(|argument| argument == ARGUMENT);
+    crate::environment::start_again(|again| {
         again.stdin(Stdio::from(reader));
+        if !has_rested_before {
+            again.arg(ARGUMENT);
+        }
     });
     Ok(())
 }

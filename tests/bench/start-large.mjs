@@ -96,12 +96,7 @@ function table(name, at, names) {
 
 /** Signs somebody up in an open window and keeps the file as often as asked, read each time. */
 export async function keepLarge(window, file, times) {
-  await window.text('Set up db-studio');
-  await window.type('Your name', person.name);
-  await window.type('Passphrase', passphrase);
-  await window.type('Passphrase again', passphrase);
-  await window.button('Open the browser');
-  await window.row('sample', 1);
+  await window.signUp(person.name, passphrase);
   for (let number = 1; number <= times; number += 1) {
     await window.keys(Key.Ctrl, 'n');
     await window.show('Connection string');

@@ -12,7 +12,6 @@ import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Desktop } from '../e2e/lib/desktop.mjs';
-import { press, type } from '../e2e/lib/keyboard.mjs';
 import { packages } from '../e2e/lib/places.mjs';
 import { until } from '../e2e/lib/report.mjs';
 import { Driver } from '../e2e/lib/window.mjs';
@@ -63,19 +62,22 @@ try {
   say('start: usable (sign in painted)', `${ms(usable.p50)} (p95 ${ms(usable.p95)})`, '≤ 600 ms');
   say('the same, first start after the install', ms(first.settled), '');
   weigh('at the sign in', '');
-  const opened = await screen.watch(() => type(person.passphrase) || press('Return'));
+  const opened = await screen.watch(() => {
+    desktop.type(person.passphrase);
+    desktop.press('Return');
+  });
   say('passphrase entered to dashboard painted', ms(opened.settled), '');
   weigh('dashboard', '');
-  const browser = await screen.watch(() => press('ctrl+1'));
+  const browser = await screen.watch(() => desktop.press('ctrl+1'));
   say('keys to browser painted', ms(browser.settled), '');
   await after(2000);
   weigh('window with 10,000 tables stored, browser open', '≤ 240 MiB');
-  press('ctrl+k');
+  desktop.press('ctrl+k');
   await after(500);
-  type('customer status');
+  desktop.type('customer status');
   await after(1500);
   weigh('the same after a search', '');
-  press('Escape');
+  desktop.press('Escape');
   desktop.closeWindow();
   await until('the window is gone', () => !desktop.windowIsShown());
   if (app.exitCode !== null) throw new Error('The app has ended instead of staying in the tray.');
@@ -109,12 +111,7 @@ async function store() {
       .click(),
   );
   await window.button('Settings');
-  const inTray = '//*[@role="switch" and @aria-label="Keep db-studio in the tray"]';
-  await window.click(inTray);
-  await until(
-    'the switch is on',
-    async () => (await (await window.find(inTray)).getAttribute('aria-checked')) === 'true',
-  );
+  await window.turnOn('Keep db-studio in the tray');
   await after(1000);
   await window.end();
   await driver.end();

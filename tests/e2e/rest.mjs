@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Key } from 'webdriverio';
 import { Desktop } from './lib/desktop.mjs';
-import { press, type } from './lib/keyboard.mjs';
 import { app, artefacts } from './lib/places.mjs';
 import { Report, until } from './lib/report.mjs';
 import { Server, password } from './lib/server.mjs';
@@ -42,12 +41,7 @@ async function prepare() {
   const driver = await Driver.start(environment);
   try {
     const window = await driver.open();
-    await window.text('Set up db-studio');
-    await window.type('Your name', 'Ada');
-    await window.type('Passphrase', passphrase);
-    await window.type('Passphrase again', passphrase);
-    await window.button('Open the browser');
-    await window.row('sample', 1);
+    await window.signUp('Ada', passphrase);
     await window.keys(Key.Ctrl, 'n');
     const [before, after] = server.url.split('@');
     await window.show('Connection string');
@@ -56,12 +50,7 @@ async function prepare() {
     await window.type('Name', 'orders-prod');
     await window.button('Save');
     await window.button('Settings');
-    const inTray = '//*[@role="switch" and @aria-label="Keep db-studio in the tray"]';
-    await window.click(inTray);
-    await until(
-      'the switch is on',
-      async () => (await (await window.find(inTray)).getAttribute('aria-checked')) === 'true',
-    );
+    await window.turnOn('Keep db-studio in the tray');
     await window.end();
   } finally {
     await driver.end();
@@ -73,11 +62,11 @@ async function signIn() {
   await until('the window is shown', () => desktop.windowIsShown());
   await until('the web view is there', () => children().length > 1);
   await still();
-  type(passphrase);
-  press('Return');
+  desktop.type(passphrase);
+  desktop.press('Return');
   await until('somebody is signed in', async () => (await labels()).includes('Lock'));
   await still();
-  press('ctrl+comma');
+  desktop.press('ctrl+comma');
   await still();
 }
 

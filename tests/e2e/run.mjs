@@ -65,11 +65,7 @@ async function firstRun() {
     same(second.status, 0, `its exit code (${second.stderr})`);
   });
   await step('signing up opens the browser with the sample database', async () => {
-    await window.type('Your name', 'Ada');
-    await window.type('Passphrase', passphrase);
-    await window.type('Passphrase again', passphrase);
-    await window.button('Open the browser');
-    await window.row('sample', 1);
+    await window.signUp('Ada', passphrase);
     await window.unfold('sample', 1);
     await window.picture('02-sample');
   });

@@ -88,6 +88,16 @@ export class Desktop {
     return x11('shown') === 'yes';
   }
 
+  /** Types a text into the app's window, as a keyboard does. */
+  type(text) {
+    x11('type', text);
+  }
+
+  /** Presses keys together: `ctrl+k`. */
+  press(keys) {
+    x11('press', keys);
+  }
+
   #answer(message) {
     const reply = (signature = '', body = []) => {
       this.#bus.send(Message.newMethodReturn(message, signature, body));
@@ -135,9 +145,9 @@ export class Desktop {
   }
 }
 
-function x11(verb) {
+function x11(verb, ...what) {
   const script = join(root, 'tests', 'e2e', 'lib', 'x11.py');
-  const done = spawnSync('python3', [script, verb], { encoding: 'utf8' });
+  const done = spawnSync('python3', [script, verb, ...what], { encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`${verb}: ${done.error ?? done.stderr}`);
   return done.stdout.trim();
 }

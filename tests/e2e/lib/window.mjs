@@ -142,6 +142,26 @@ export class Window {
     });
   }
 
+  /** Signs somebody new up on the first page; the sample database is there then. */
+  async signUp(name, passphrase) {
+    await this.text('Set up db-studio');
+    await this.type('Your name', name);
+    await this.type('Passphrase', passphrase);
+    await this.type('Passphrase again', passphrase);
+    await this.button('Open the browser');
+    await this.row('sample', 1);
+  }
+
+  /** Turns a switch on, and waits until it is. */
+  async turnOn(name) {
+    const found = `//*[@role="switch" and @aria-label="${name}"]`;
+    await this.click(found);
+    await until(
+      `${name} is on`,
+      async () => (await (await this.find(found)).getAttribute('aria-checked')) === 'true',
+    );
+  }
+
   /** Types into the field below a label. */
   async type(label, text) {
     const field = await this.find(labelled(label));
