@@ -85,6 +85,56 @@ async fn a_server_with_room_for_one_session_is_read_all_the_same() {
     assert!(crowded.is_empty(), "nothing was given up: {crowded:?}");
 }
 
+/// How many databases the last sync had to enter to ask whether they had changed.
+async fn entered(person: &Person, id: ConnectionId) -> u32 {
+    let connection = person.studio.connection(id).await.expect("it is kept");
+    let last = connection.last_sync.expect("it was read").sync;
+    let sent = person.studio.sent_statements(last).await;
+    let sent = sent.expect("the statements are kept");
+    sent.iter()
+        .filter(|sent| sent.text.starts_with("-- Which schemas"))
+        .map(|sent| sent.times)
+        .sum()
+}
+
+#[tokio::test]
+async fn databases_are_entered_only_where_something_was_written_on_their_server() {
+    let ada = Person::new("Ada").await;
+    let server = Postgres::private(Build::Debian).await;
+    let grown = grow(&server).await;
+    let id = ada.connect("all", &server.url("")).await.connection.id;
+    sync(&ada, id).await;
+    assert!(entered(&ada, id).await > 0, "at first each is entered");
+
+    let again = sync(&ada, id).await;
+    assert_eq!(entered(&ada, id).await, 0, "nothing was written");
+    assert_eq!(again.warnings, [], "and all of them were told about");
+    assert_eq!(tables(&ada, id).await, MANY, "which keeps what they hold");
+
+    grown[3].execute("ALTER TABLE t3 ADD COLUMN b int").await;
+    let again = sync(&ada, id).await;
+    assert!(
+        entered(&ada, id).await > 0,
+        "something was written somewhere"
+    );
+    assert_eq!(again.added.get(), 1, "the column");
+
+    let mut writing = grown[0].connect().await;
+    execute(&mut writing, "BEGIN; CREATE TABLE unfinished (id int)").await;
+    let before = sync(&ada, id).await;
+    assert_eq!(before.added.get(), 0, "nobody sees it yet");
+    execute(&mut writing, "COMMIT").await;
+    let after = sync(&ada, id).await;
+    assert!(
+        after.added.get() > 0,
+        "it was begun before, and ended since"
+    );
+
+    let all = ada.studio.sync_to_end(id, SyncScope::Everything).await;
+    assert_eq!(all.expect("the sync runs").error, None, "all is read anew");
+    assert!(entered(&ada, id).await > 0, "where that is asked for");
+}
+
 #[tokio::test]
 async fn the_past_is_kept_for_as_long_as_the_setting_says() {
     const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 3600);

@@ -1,7 +1,7 @@
 //! `Engine` and `Session`: how db-studio speaks to a server of any kind.
 
 use async_trait::async_trait;
-use model::snapshot::{DatabaseDetail, Statistics, Warning};
+use model::snapshot::{DatabaseDetail, Fingerprint, Statistics, Warning};
 use model::{EngineDescriptor, ObjectPath, Secret, SnapshotBuilder, Target, Text};
 use serde::Serialize;
 
@@ -61,6 +61,17 @@ pub trait Session: Send {
         out: &mut dyn Sink,
         cx: &OpContext,
     ) -> Result<(), EngineError>;
+
+    /// Of databases with what is known of each ([`Sink::known`]), those that are surely
+    /// still so: asked once for all of them, without entering any. An engine that cannot
+    /// tell gives none.
+    async fn at_rest(
+        &mut self,
+        _known: Vec<(String, Fingerprint)>,
+        _cx: &OpContext,
+    ) -> Result<Vec<(String, Fingerprint)>, EngineError> {
+        Ok(Vec::new())
+    }
 
     /// Reads what belongs to the server and to no database (roles, tablespaces)
     /// into `out`, below one root of the kind `server`; an engine that has none of

@@ -10,16 +10,17 @@ mod reader;
 mod sums;
 mod warnings;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use engine::{EngineError, InspectScope, OpContext, Sink};
-use model::snapshot::{Portion, Touched};
+use model::snapshot::{Fingerprint, Portion, Touched};
 use model::{ObjectPath, SnapshotBuilder};
 use sqlx::postgres::PgConnection;
 
 use crate::error::{self, is_locked, is_torn};
 use crate::rows::LockedRow;
 use crate::variant::Facts;
+use catalog::Catalog;
 use fingerprint::{Difference, State};
 pub(crate) use question::{HARMLESS, relation_named};
 use question::{Question, Values};
@@ -88,23 +89,57 @@ pub(crate) async fn inspect_server(
     out: &mut SnapshotBuilder,
     cx: &OpContext,
 ) -> Result<(), EngineError> {
-    let mut reader = Reader::new(&facts.database, facts, cx);
-    let none = Values::default();
-    let read = async {
-        reader
-            .ask(connection, &[BEGIN, SETTLE, asked::CLOSED], &none)
-            .await?;
-        let questions = [asked::ROLES, asked::TABLESPACES, COMMIT];
-        reader.ask(connection, &questions, &none).await
-    };
-    if let Err(failure) = read.await {
-        let _ = reader.ask(connection, &[ROLLBACK], &none).await;
-        return Err(error::running(failure, facts));
-    }
-    let warnings = warnings::closed(&reader.catalog, &ObjectPath::server(), facts);
-    build::server(reader.catalog, facts, out);
+    let questions = [asked::ROLES, asked::TABLESPACES];
+    let catalog = ask_server(connection, &questions, &Values::default(), facts, cx).await?;
+    let warnings = warnings::closed(&catalog, &ObjectPath::server(), facts);
+    build::server(catalog, facts, out);
     warnings.into_iter().for_each(|warning| out.warn(warning));
     Ok(())
+}
+
+/// Of databases with what is known of each, those that nothing can have changed since: no
+/// transaction has written anywhere on the server.
+pub(crate) async fn at_rest(
+    connection: &mut PgConnection,
+    mut known: Vec<(String, Fingerprint)>,
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<Vec<(String, Fingerprint)>, EngineError> {
+    let all = Values::default().databases(true);
+    let catalog = ask_server(connection, &[asked::MOMENT], &all, facts, cx).await?;
+    let moments = catalog.moments.iter().map(State::at);
+    let now: HashMap<_, _> = moments.map(|at| (at.identity.clone(), at)).collect();
+    known.retain(|(_, fingerprint)| {
+        State::known(fingerprint).is_some_and(|known| {
+            let now = now.get(&known.identity);
+            now.is_some_and(|now| now.rests_since(&known))
+        })
+    });
+    Ok(known)
+}
+
+/// Asks what is the same in every database, in a transaction of its own.
+async fn ask_server(
+    connection: &mut PgConnection,
+    questions: &[Question],
+    values: &Values,
+    facts: &Facts,
+    cx: &OpContext,
+) -> Result<Catalog, EngineError> {
+    let mut reader = Reader::new(&facts.database, facts, cx);
+    let asked = async {
+        let begin = [BEGIN, SETTLE, asked::CLOSED];
+        reader.ask(connection, &begin, values).await?;
+        let questions = [questions, &[COMMIT]].concat();
+        reader.ask(connection, &questions, values).await
+    };
+    match asked.await {
+        Ok(()) => Ok(reader.catalog),
+        Err(failure) => {
+            let _ = reader.ask(connection, &[ROLLBACK], values).await;
+            Err(error::running(failure, facts))
+        }
+    }
 }
 
 async fn read(
@@ -127,7 +162,8 @@ async fn read(
     if whole {
         begin.push(asked::MOMENT);
     }
-    reader.ask(connection, &begin, &Values::default()).await?;
+    let here = Values::default().databases(false);
+    reader.ask(connection, &begin, &here).await?;
     // What is closed could change unseen.
     let whole = whole && reader.catalog.are_open_to(&asked::all(facts, scope));
     reader.catalog.keep_schemas(scope);

@@ -8,6 +8,7 @@ use engine::{
     Canceller, DatabaseInfo, Definition, EngineError, InspectScope, OpContext, Privileges,
     ServerInfo, Session, Sink,
 };
+use model::snapshot::Fingerprint;
 use model::{ObjectPath, SnapshotBuilder};
 
 use crate::connect::{self, Linked};
@@ -113,6 +114,17 @@ impl Session for PostgresSession {
         let read = inspect::inspect(link, scope, facts, out, cx);
         let read = cx.guard(&what, read).await;
         self.settle(read)
+    }
+
+    async fn at_rest(
+        &mut self,
+        known: Vec<(String, Fingerprint)>,
+        cx: &OpContext,
+    ) -> Result<Vec<(String, Fingerprint)>, EngineError> {
+        self.whole()?;
+        let asked = inspect::at_rest(&mut self.linked.connection, known, &self.facts, cx);
+        let asked = cx.guard("ask whether anything was written", asked).await;
+        self.settle(asked)
     }
 
     async fn inspect_server(

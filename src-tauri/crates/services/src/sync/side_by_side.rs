@@ -1,13 +1,13 @@
 //! Reading the databases of one connection side by side, each over a session that
 //! can reach it.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Mutex;
 
-use catalogue::Applied;
+use catalogue::{Applied, ApplyScope, CatalogueError};
 use engine::{EngineError, InspectScope, OpContext, Session};
 use futures_util::future::join_all;
-use model::snapshot::Portion;
+use model::snapshot::{Portion, Touched};
 use model::{ObjectPath, SnapshotBuilder};
 use tokio_util::sync::CancellationToken;
 
@@ -43,14 +43,19 @@ impl Reading<'_> {
         &self,
         databases: Vec<String>,
         part: &Part,
-        session: Box<dyn Session>,
+        mut session: Box<dyn Session>,
         totals: &mut Totals,
     ) -> Result<(), Error> {
-        let workers = databases.len().min(SIDE_BY_SIDE);
+        let one_of_many = databases.len() > 1;
+        let todo = self
+            .pass_over(databases, part, &mut *session, totals)
+            .await?;
+        // The session at hand has to be closed, whether anything is left to read or not.
+        let workers = todo.len().clamp(1, SIDE_BY_SIDE);
         let work = Work {
             part,
-            one_of_many: databases.len() > 1,
-            todo: Mutex::new(databases.into()),
+            one_of_many,
+            todo: Mutex::new(todo.into()),
             totals: Mutex::new(totals),
             stop: self.cx.cancellation().child_token(),
         };
@@ -65,6 +70,56 @@ impl Reading<'_> {
             // What there was no room for side by side.
             None => self.work_off(&work, Worker::Alone, None).await,
         }
+    }
+
+    /// Puts in of which databases the server says at once that they are as they were, and
+    /// gives the others.
+    async fn pass_over(
+        &self,
+        mut databases: Vec<String>,
+        part: &Part,
+        session: &mut dyn Session,
+        totals: &mut Totals,
+    ) -> Result<Vec<String>, Error> {
+        if databases.len() < 2 || !part.is_whole() || part.anew {
+            return Ok(databases);
+        }
+        let (id, sync, names) = (self.connection.id, self.sync, databases.clone());
+        let known: Vec<_> = self
+            .studio
+            .read_as(self.who.clone(), move |scope| {
+                let objects = scope.objects();
+                let known = names.into_iter().map(|name| {
+                    let fingerprint = objects.fingerprint(id, &name)?;
+                    Ok(fingerprint.map(|fingerprint| (name, fingerprint)))
+                });
+                known.filter_map(Result::transpose).collect()
+            })
+            .await?;
+        if known.is_empty() {
+            return Ok(databases);
+        }
+        let at_rest = session.at_rest(known, &self.cx).await?;
+        let names: HashSet<_> = at_rest.iter().map(|(name, _)| name.as_str()).collect();
+        databases.retain(|name| !names.contains(name.as_str()));
+        let resting = names.len();
+        let applied = self
+            .studio
+            .write_as(self.who.clone(), move |scope| {
+                let mut totals = Totals::default();
+                for (name, fingerprint) in at_rest {
+                    let part = ApplyScope::database(&name);
+                    let nothing = Portion::Only(Touched::default());
+                    let same = Portion::Fingerprint(fingerprint);
+                    let portions = [nothing, same].map(Ok::<_, CatalogueError>);
+                    totals.add(scope.objects().apply_portions(sync, id, &part, portions)?);
+                }
+                Ok(totals.0)
+            })
+            .await?;
+        totals.add(applied);
+        (0..resting).for_each(|_| self.watch.end());
+        Ok(databases)
     }
 
     async fn work_off(

@@ -37,7 +37,7 @@ questions! {
         catalog.closed_catalogues.push(row.name);
     };
     LOCKED = "locked.sql", "", LockedRow => |catalog, row| catalog.locked.push(row);
-    MOMENT = "moment.sql", "", MomentRow => |catalog, row| catalog.moment = Some(row);
+    MOMENT = "moment.sql", "", MomentRow => |catalog, row| catalog.moments.push(row);
     FINGERPRINT = "fingerprint.sql", "", MarkRow => |catalog, row| catalog.marks.push(row);
     FINGERPRINT_OF_TABLES = "fingerprint_of_tables.sql", "", MarkRow
         => |catalog, row| catalog.marks.push(row);

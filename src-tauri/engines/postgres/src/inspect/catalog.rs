@@ -31,8 +31,8 @@ pub(super) struct Catalog {
     pub(super) database: Option<DatabaseRow>,
     /// Those of the scope, by their names.
     pub(super) schemas: Vec<SchemaRow>,
-    /// Where and when this is.
-    pub(super) moment: Option<MomentRow>,
+    /// When this is, and where: in this database, or in which ones.
+    pub(super) moments: Vec<MomentRow>,
     /// What the rows of the server's catalogue add up to.
     pub(super) marks: Vec<MarkRow>,
     /// What the rows that were read add up to.

@@ -8,6 +8,8 @@ use engine::InspectScope;
 use model::snapshot::{Fingerprint, Touched, TouchedRelations};
 
 use super::catalog::Catalog;
+use crate::rows::MomentRow;
+
 /// What numbers are divided by; the statements do the same with bits.
 pub(super) const MODULUS: u32 = 1024;
 
@@ -24,7 +26,7 @@ pub(super) const ATTRIBUTES: u32 = 1249;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct State {
     /// The server, the database and the user, and who made this.
-    identity: String,
+    pub(super) identity: String,
     /// The next transaction, where none was under way.
     quiet: Option<u64>,
     /// What the rows of the catalogue add up to, by what they are about.
@@ -69,7 +71,7 @@ pub(super) fn applies(scope: &InspectScope) -> bool {
 impl State {
     /// The state that was answered; nothing where it was not asked.
     pub(super) fn of(catalog: &Catalog) -> Option<Self> {
-        let moment = catalog.moment.as_ref()?;
+        let moment = catalog.moments.first()?;
         let mut marks = BTreeMap::new();
         let mut put = |kind: char, class: u32, bucket: u16, facts: (i64, i64, i64)| {
             let place = (u8::try_from(kind).unwrap_or(0), told(kind, class), bucket);
@@ -93,10 +95,18 @@ impl State {
             }
         }
         Some(Self {
+            marks,
+            ..Self::at(moment)
+        })
+    }
+
+    /// Where and when a state is, of which nothing else is known.
+    pub(super) fn at(moment: &MomentRow) -> Self {
+        Self {
             identity: format!("{FORMAT} {} {}", env!("CARGO_PKG_VERSION"), moment.identity),
             quiet: moment.quiet.as_ref().and_then(|next| next.parse().ok()),
-            marks,
-        })
+            marks: BTreeMap::new(),
+        }
     }
 
     /// Whether nothing at all was written on the server since the known state.

@@ -119,6 +119,17 @@ impl Values {
         Self(words.into_iter().chain(limits).collect())
     }
 
+    /// Only the database of the session, or all.
+    pub(super) fn databases(mut self, all: bool) -> Self {
+        let condition = if all {
+            "true"
+        } else {
+            "b.datname = current_database()"
+        };
+        self.0.push(("{databases}", condition.to_owned()));
+        self
+    }
+
     pub(super) fn schemas(self, ids: &[u32]) -> Self {
         self.list("{schemas}", ids)
     }

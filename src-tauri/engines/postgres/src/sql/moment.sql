@@ -1,6 +1,6 @@
--- Which server, database and user is this, and which transaction is the next, where none is
--- under way? Rights decide on what is shown, and a server that is started again may have been
--- set back.
+-- Which server, database (or databases) and user is this, and which transaction is the next,
+-- where none is under way? Rights decide on what is shown, and a server that is started again
+-- may have been set back.
 SELECT
     concat_ws(
         ' ', current_setting('server_version_num'),
@@ -17,4 +17,4 @@ SELECT
 FROM pg_catalog.pg_database b
 CROSS JOIN pg_catalog.pg_roles r
 CROSS JOIN (SELECT pg_current_snapshot() AS now) AS s
-WHERE b.datname = current_database() AND r.rolname = current_user
+WHERE {databases} AND r.rolname = current_user
