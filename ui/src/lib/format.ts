@@ -5,12 +5,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const grouped = new Intl.NumberFormat('en-US');
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
-
 /** A whole number with its thousands grouped: `4,538`. */
 export function count(value: number): string {
-  return grouped.format(value);
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A count with its noun in the right number: `1 table`, `412 tables`. */
@@ -75,11 +72,6 @@ export function duration(value: number): string {
   if (value < HOUR) return `${Math.floor(value / MINUTE)} min`;
   if (value < DAY) return `${Math.floor(value / HOUR)} h`;
   return `${Math.floor(value / DAY)} d`;
-}
-
-/** The exact moment, in the local time zone, for tooltips. */
-export function exact(at: number): string {
-  return moment.format(at);
 }
 
 /** A name on one line: control characters become visible, so that none hides or breaks a row. */

@@ -6,7 +6,8 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+// Made when people first sort: it loads what it knows of all languages.
+let collator: Intl.Collator | null = null;
 
 /** The rows in another order; equal ones keep theirs, empty values come last either way. */
 export function sorted<T>(
@@ -20,10 +21,15 @@ export function sorted<T>(
     const order =
       typeof a.value === 'number' && typeof b.value === 'number'
         ? a.value - b.value
-        : names.compare(String(a.value), String(b.value));
+        : names().compare(String(a.value), String(b.value));
     return descending ? -order : order;
   });
   return keyed.map(({ row }) => row);
+}
+
+function names(): Intl.Collator {
+  collator ??= new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  return collator;
 }
 
 function isEmpty(value: string | number | null): boolean {

@@ -125,9 +125,11 @@ const ORDERS: Readonly<Record<Sort, Compare>> = {
   synced: (a, b) => (a.synced_at ?? 0) - (b.synced_at ?? 0),
 };
 
-const collator = new Intl.Collator('en', { numeric: true });
+// Made when there are names to compare: it loads what it knows of all languages.
+let collator: Intl.Collator | null = null;
 
 function byName(a: string, b: string): number {
+  collator ??= new Intl.Collator('en', { numeric: true });
   return collator.compare(a, b);
 }
 

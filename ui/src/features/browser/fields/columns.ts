@@ -1,5 +1,6 @@
 /** The columns of the tab Fields: widths, sorting, and what a row says to those who hear it. */
 import type { SampleView } from '../../../lib/backend';
+import { count } from '../../../lib/format';
 import { typeWords, sharesOf } from './types';
 import type { FieldNode } from './fields';
 import { declaredTypes, interval, percent, presenceOf, seenAs } from './words';
@@ -66,7 +67,7 @@ export function typesOf({ card }: FieldNode): string {
 
 /** How many held it, for the tooltip of its share. */
 export function heldWords({ facts }: SampleView): string {
-  return `${facts.present.toLocaleString('en-US')} of ${facts.of.toLocaleString('en-US')}`;
+  return `${count(facts.present)} of ${count(facts.of)}`;
 }
 
 /** A row in words. */

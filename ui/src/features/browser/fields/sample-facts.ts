@@ -1,6 +1,7 @@
 /** What a sample says of a field or a collection as labelled words, for the tab Details. */
 import type { ObjectCard } from '../../../lib/backend';
-import { count, counted, exact } from '../../../lib/format';
+import { count, counted } from '../../../lib/format';
+import { exact } from '../../../lib/moments';
 import type { Fact } from '../facts';
 import { sharesOf, typeWords } from './types';
 import { heldWords } from './columns';

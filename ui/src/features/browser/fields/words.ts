@@ -1,11 +1,10 @@
 /** What samples say, in words: shares, intervals, what values look like, where the numbers come from. */
 import type { Attribute, SampleView, Statistics } from '../../../lib/backend';
 import { count, counted, oneLine, roughly } from '../../../lib/format';
+import { calendar, clock } from '../../../lib/moments';
 import { allows, familyOf } from './types';
 
 const DAY = 86_400_000;
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hour12: false });
-const calendar = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** A share as `94.1 %`; nothing but all is 100, and nothing but none is 0. */
 export function percent(share: number): string {
@@ -94,11 +93,11 @@ function times(value: number): string {
 
 /** A moment as `today at 08:56`, `yesterday at 23:10` or `on 3 March 2026 at 08:56`. */
 export function dayAndTime(at: number, now: number): string {
-  const time = `at ${clock.format(at)}`;
+  const time = `at ${clock(at)}`;
   const day = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
   if (day(at) === day(now)) return `today ${time}`;
   if (day(at) === day(day(now) - DAY / 2)) return `yesterday ${time}`;
-  return `on ${calendar.format(at)} ${time}`;
+  return `on ${calendar(at)} ${time}`;
 }
 
 /** How the numbers on a page of fields came about. */
