@@ -5,62 +5,73 @@ use std::path::Path;
 
 use specta_typescript::Typescript;
 use tauri::Runtime;
+use tauri::ipc::Invoke;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{accounts, browse, connections, dashboard, place, settings, sync};
 use crate::events::StudioEvent;
 
-/// Every command and event there is.
-pub fn builder<R: Runtime>() -> Builder<R> {
-    Builder::<R>::new()
-        .error_handling(ErrorHandlingMode::Throw)
-        .disable_serde_phases()
-        .commands(collect_commands![
-            accounts::welcome::<tauri::Wry>,
-            accounts::sign_up,
-            accounts::sign_in,
-            accounts::lock,
-            accounts::change_passphrase,
-            accounts::used,
-            connections::connections,
-            connections::connection,
-            connections::create_connection,
-            connections::update_connection,
-            connections::delete_connections,
-            connections::restore_connections,
-            connections::duplicate_connection,
-            connections::set_active,
-            connections::parse_connection_string,
-            connections::format_connection_string,
-            connections::validate_target,
-            connections::test_connection,
-            connections::test_draft,
-            connections::cancel_test,
-            sync::start_sync,
-            sync::cancel_sync,
-            sync::running_syncs,
-            sync::sent_statements,
-            browse::children,
-            browse::contents,
-            browse::object,
-            browse::open_link,
-            browse::definition,
-            browse::tree,
-            browse::relationships,
-            browse::verify,
-            browse::search,
-            dashboard::dashboard,
-            place::leave_at,
-            place::left_at,
-            settings::settings,
-            settings::set_settings::<tauri::Wry>,
-            settings::data_folder::<tauri::Wry>,
-            settings::set_data_folder::<tauri::Wry>,
-            settings::set_theme::<tauri::Wry>,
-            settings::pick_file::<tauri::Wry>,
-            settings::pick_folder::<tauri::Wry>,
-        ])
-        .events(collect_events![StudioEvent])
+/// Every command there is, given to a macro.
+macro_rules! every_command {
+    ($to:ident) => {
+        $to![
+                accounts::welcome::<tauri::Wry>,
+                accounts::sign_up,
+                accounts::sign_in,
+                accounts::lock,
+                accounts::change_passphrase,
+                accounts::used,
+                connections::connections,
+                connections::connection,
+                connections::create_connection,
+                connections::update_connection,
+                connections::delete_connections,
+                connections::restore_connections,
+                connections::duplicate_connection,
+                connections::set_active,
+                connections::parse_connection_string,
+                connections::format_connection_string,
+                connections::validate_target,
+                connections::test_connection,
+                connections::test_draft,
+                connections::cancel_test,
+                sync::start_sync,
+                sync::cancel_sync,
+                sync::running_syncs,
+                sync::sent_statements,
+                browse::children,
+                browse::contents,
+                browse::object,
+                browse::open_link,
+                browse::definition,
+                browse::tree,
+                browse::relationships,
+                browse::verify,
+                browse::search,
+                dashboard::dashboard,
+                place::leave_at,
+                place::left_at,
+                settings::settings,
+                settings::set_settings::<tauri::Wry>,
+                settings::data_folder::<tauri::Wry>,
+                settings::set_data_folder::<tauri::Wry>,
+                settings::set_theme::<tauri::Wry>,
+                settings::pick_file::<tauri::Wry>,
+                settings::pick_folder::<tauri::Wry>,
+        ]
+    };
+}
+
+/// As Tauri wants them: it finds out what a command is generic over.
+macro_rules! answer_commands {
+    ($($module:ident :: $command:ident $(::<$runtime:ty>)?,)*) => {
+        tauri::generate_handler![$($module::$command),*]
+    };
+}
+
+/// What answers the commands.
+pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    every_command!(answer_commands)
 }
 
 /// The TypeScript of all commands, events and their types.
@@ -70,7 +81,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
 pub fn typescript() -> Result<String, Box<dyn std::error::Error>> {
     // The exporter only writes files.
     let file = std::env::temp_dir().join(format!("db-studio-{}-bindings.ts", std::process::id()));
-    let exported = builder::<tauri::Wry>().export(Typescript::default(), &file);
+    let exported = Builder::<tauri::Wry>::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .commands(every_command!(collect_commands))
+        .events(collect_events![StudioEvent])
+        .export(Typescript::default(), &file);
     let text = exported
         .map_err(Into::into)
         .and_then(|()| Ok(fs::read_to_string(&file)?));

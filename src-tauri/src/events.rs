@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use services::{Event, EventSink};
-use tauri::{AppHandle, Manager, Runtime};
+use tauri::{AppHandle, Emitter, Manager, Runtime};
 use tauri_specta::Event as _;
 
 use crate::commands::place::Left;
@@ -20,7 +20,7 @@ impl<R: Runtime> EventSink for ShellEvents<R> {
     fn emit(&self, event: Event) {
         tray::follow(&self.0, &event);
         let locked = matches!(event, Event::Locked);
-        if let Err(error) = StudioEvent(event).emit(&self.0) {
+        if let Err(error) = self.0.emit(StudioEvent::NAME, StudioEvent(event)) {
             tracing::warn!(%error, "an event did not reach the window");
         }
         if locked {

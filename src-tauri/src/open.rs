@@ -33,7 +33,6 @@ pub(crate) enum Begin {
 pub(crate) fn window(folder: Folder, how: Begin) -> Result<ExitCode, AppError> {
     logging::begin(&folder.path)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "db-studio starts");
-    let commands = bindings::builder::<tauri::Wry>();
     let app = tauri::Builder::default()
         .plugin(single(&folder))
         .plugin(tauri_plugin_store::Builder::new().build())
@@ -41,9 +40,8 @@ pub(crate) fn window(folder: Folder, how: Begin) -> Result<ExitCode, AppError> {
         .manage(folder)
         .manage(Left::default())
         .manage(Awake::default())
-        .invoke_handler(answer(commands.invoke_handler()))
+        .invoke_handler(answer(bindings::handler::<tauri::Wry>()))
         .setup(move |app| {
-            commands.mount_events(app);
             begin(app, how);
             Ok(())
         })

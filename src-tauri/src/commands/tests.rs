@@ -74,14 +74,12 @@ fn window(folder: &std::path::Path) -> WebviewWindow<MockRuntime> {
         machine: folder.join(Machine::FILE),
         given: true,
     };
-    let commands = bindings::builder::<MockRuntime>();
     let app = mock_builder()
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(super::answer(commands.invoke_handler()))
+        .invoke_handler(super::answer(bindings::handler::<MockRuntime>()))
         .build(mock_context(noop_assets()))
         .unwrap();
-    commands.mount_events(&app);
     app.manage(open::studio(&folder, Arc::new(NoEvents)).unwrap());
     app.manage(folder);
     app.manage(Left::default());
