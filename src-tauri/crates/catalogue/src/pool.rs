@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::CatalogueError;
 
 /// How many idle connections that read are kept.
-const IDLE_READERS: usize = 4;
+const IDLE_READERS: usize = 2;
 
 /// How long a statement waits for another program that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
