@@ -59,7 +59,9 @@ const chosen = () =>
   document.querySelector('[role=option][aria-selected=true]')?.getAttribute('aria-label') ?? '';
 const tab = () => document.querySelector('[role=tab][aria-selected=true]')?.textContent?.trim() ?? '';
 const heads = () =>
-  [...document.querySelectorAll('[role=listbox] .head:not([hidden])')].map((head) => head.textContent?.trim());
+  [...document.querySelectorAll('[role=listbox] .head:not([hidden])')].map((head) =>
+    head.textContent?.trim(),
+  );
 const nothing: SearchResults = { hits: [], total: 0, counts: {}, connections: 0, of: 15, millis: 1 };
 
 describe('the search opens', () => {
@@ -208,7 +210,9 @@ describe('the newest search', () => {
     const shown = document.querySelector('[role=dialog] [role=listbox]')?.innerHTML;
     const tabs = document.querySelector('[role=dialog] [role=tablist]')?.innerHTML;
     await user.keyboard('x');
-    expect(command.querySelector('mark')?.textContent?.toLowerCase(), 'the mark is still the old').toBe('sett');
+    expect(command.querySelector('mark')?.textContent?.toLowerCase(), 'the mark is still the old').toBe(
+      'sett',
+    );
     expect(document.querySelector('[role=dialog] [role=listbox]')?.innerHTML).toBe(shown);
     expect(document.querySelector('[role=dialog] [role=tablist]')?.innerHTML).toBe(tabs);
   });
