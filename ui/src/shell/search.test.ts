@@ -59,7 +59,9 @@ const chosen = () =>
   document.querySelector('[role=option][aria-selected=true]')?.getAttribute('aria-label') ?? '';
 const tab = () => document.querySelector('[role=tab][aria-selected=true]')?.textContent?.trim() ?? '';
 const heads = () =>
-  [...document.querySelectorAll('[role=listbox] .head')].map((head) => head.textContent?.trim());
+  [...document.querySelectorAll('[role=listbox] .head:not([hidden])')].map((head) =>
+    head.textContent?.trim(),
+  );
 const nothing: SearchResults = { hits: [], total: 0, counts: {}, connections: 0, of: 15, millis: 1 };
 
 describe('the search opens', () => {
@@ -187,6 +189,32 @@ describe('the newest search', () => {
     const row = await named(/refunds/);
     expect([...document.querySelectorAll('[role=option]')]).toContain(first);
     expect(row.hidden).toBe(false);
+  });
+
+  it('is drawn into the rows of the answer before it', async () => {
+    const { user } = await opened();
+    await user.keyboard('coupons');
+    const before = await named(/^sales\.coupons, table/);
+    await user.keyboard('{Control>}a{/Control}orders');
+    const after = await named(/^sales\.orders, table/);
+    expect(after, 'the element of what was the best').toBe(before);
+    expect(after.textContent).toContain('orders');
+    expect(after.textContent, 'nothing is left of it').not.toContain('coupons');
+  });
+
+  it('changes nothing of what is shown before it is there', async () => {
+    const { fake, user } = await opened();
+    await user.keyboard('sett');
+    const command = await named(/settings, command$/i);
+    answering(fake, () => new Promise(() => undefined));
+    const shown = document.querySelector('[role=dialog] [role=listbox]')?.innerHTML;
+    const tabs = document.querySelector('[role=dialog] [role=tablist]')?.innerHTML;
+    await user.keyboard('x');
+    expect(command.querySelector('mark')?.textContent?.toLowerCase(), 'the mark is still the old').toBe(
+      'sett',
+    );
+    expect(document.querySelector('[role=dialog] [role=listbox]')?.innerHTML).toBe(shown);
+    expect(document.querySelector('[role=dialog] [role=tablist]')?.innerHTML).toBe(tabs);
   });
 
   it('is asked again once a sync has ended, and shows what that brought', async () => {

@@ -23,7 +23,13 @@ export type Row =
       readonly hit: SearchHit;
       readonly path: readonly string[];
     }
-  | { readonly type: 'command'; readonly key: string; readonly command: PaletteCommand }
+  | {
+      readonly type: 'command';
+      readonly key: string;
+      readonly command: PaletteCommand;
+      /** What is marked in its words. */
+      readonly found: readonly string[];
+    }
   | { readonly type: 'more'; readonly key: string; readonly words: string; readonly to: More }
   | { readonly type: 'note'; readonly key: string; readonly words: string };
 
@@ -64,6 +70,7 @@ export function resultRows(
   results: SearchResults,
   commands: readonly PaletteCommand[],
   known: Known,
+  words: readonly string[] = [],
 ): Row[] {
   const wanted = tab === 'comments' ? results.hits.filter(({ fit }) => fit === 'comment') : results.hits;
   const groups = groupsOf(tab === 'commands' ? [] : wanted, results, known);
@@ -74,17 +81,23 @@ export function resultRows(
     ...groups.flatMap((group) => groupRows(group, each, known)),
     ...(tab === 'everything' ? elsewhereRows(groups, results) : []),
     ...(missing === null ? [] : [{ type: 'note', key: 'note', words: missing } as const]),
-    ...commandRows(commands, each),
+    ...commandRows(commands, words, each),
   ];
 }
 
-/** Commands below their head. */
-export function commandRows(commands: readonly PaletteCommand[], most = Infinity): Row[] {
+/** Commands below their head, with the words that found them. */
+export function commandRows(
+  commands: readonly PaletteCommand[],
+  words: readonly string[],
+  most = Infinity,
+): Row[] {
   if (commands.length === 0) return [];
   const shown = commands.slice(0, most);
   return [
     { type: 'head', key: 'commands', words: 'Commands' },
-    ...shown.map((command) => ({ type: 'command', key: `command ${command.words}`, command }) as const),
+    ...shown.map(
+      (command) => ({ type: 'command', key: `command ${command.words}`, command, found: words }) as const,
+    ),
   ];
 }
 
@@ -116,8 +129,8 @@ export function recentRows(
 }
 
 /** A row as most are, of nothing: what is made ready before anything is found. */
-export function spareRow(connection: number | undefined): Row | undefined {
-  if (connection === undefined) return undefined;
+export function spareRows(connection: number | undefined, [command]: readonly PaletteCommand[]): Row[] {
+  if (connection === undefined || command === undefined) return [];
   const hit: SearchHit = {
     object: 0,
     connection,
@@ -130,7 +143,13 @@ export function spareRow(connection: number | undefined): Row | undefined {
     fit: 'name',
     words: [],
   };
-  return { type: 'object', key: 'spare', hit, path: hit.path };
+  const kinds: readonly (readonly [Row, number])[] = [
+    [{ type: 'object', key: 'spare', hit, path: hit.path }, 18],
+    [{ type: 'head', key: 'spare', words: '' }, 3],
+    [more('spare', '', { filter: '' }), 3],
+    [{ type: 'command', key: 'spare', command, found: [] }, 6],
+  ];
+  return kinds.flatMap(([row, times]) => Array<Row>(times).fill(row));
 }
 
 function groupRows({ key, words, filter, total, hits }: Group, most: number, known: Known): Row[] {

@@ -37,5 +37,6 @@ export { default as ToastLayer } from './ToastLayer.svelte';
 export { default as Truncate } from './Truncate.svelte';
 export { default as VirtualList } from './VirtualList.svelte';
 export { openContextMenu, openMenuAt, type MenuEntry, type MenuItem } from './menu.svelte';
+export { rehearse } from './rehearse';
 export { tip, tipWhenCut, tipsWhenCut } from './tip.svelte';
 export { notify } from './toasts.svelte';

@@ -19,7 +19,8 @@ export interface MenuItem {
 /** What a menu is made of. */
 export type MenuEntry = MenuItem | 'separator';
 
-interface OpenMenu {
+/** A menu that is open. */
+export interface OpenMenu {
   entries: readonly MenuEntry[];
   label: string;
   anchor: { getBoundingClientRect: () => DOMRect };
