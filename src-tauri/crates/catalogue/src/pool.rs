@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::CatalogueError;
 
-/// How many idle connections that read are kept.
+/// How many idle connections that read are kept, each with pages of its own.
 const IDLE_READERS: usize = 2;
 
 /// How long a statement waits for another program that writes.
