@@ -4,7 +4,7 @@ import { whenQuiet } from '../quiet';
 import Rehearsal from './Rehearsal.svelte';
 
 /** So many milliseconds after the last key or move of a hand. */
-const QUIET = 1000;
+const QUIET = 600;
 
 /** As many turns as a layer needs to find its place. */
 const TURNS = 16;
