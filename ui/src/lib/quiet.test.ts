@@ -4,18 +4,25 @@ import { whenQuiet } from './quiet';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('a job waits until nobody does anything, and is done once', () => {
+const press = () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+const move = () => document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
+
+it('a job waits until the pointer has moved and the hand rests, and is done once', () => {
   const job = vi.fn();
   whenQuiet(job, 500);
+  press();
+  vi.advanceTimersByTime(5000);
+  expect(job, 'nobody uses the pointer').not.toHaveBeenCalled();
+  move();
   vi.advanceTimersByTime(400);
-  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+  press();
   vi.advanceTimersByTime(400);
-  document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
+  move();
   vi.advanceTimersByTime(499);
-  expect(job, 'somebody moves the pointer').not.toHaveBeenCalled();
+  expect(job, 'the hand has moved').not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(job).toHaveBeenCalledOnce();
-  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'b', bubbles: true }));
+  move();
   vi.advanceTimersByTime(5000);
   expect(job, 'not again').toHaveBeenCalledOnce();
 });
@@ -23,8 +30,9 @@ it('a job waits until nobody does anything, and is done once', () => {
 it('a job that is called off is not done', () => {
   const job = vi.fn();
   const callOff = whenQuiet(job, 500);
+  move();
   callOff();
-  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+  move();
   vi.advanceTimersByTime(5000);
   expect(job).not.toHaveBeenCalled();
 });

@@ -1,10 +1,13 @@
-/** Work that can wait until nobody does anything. */
+/** Work that can wait until a hand rests. */
 
-const HANDS = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
+const POINTER = ['pointerdown', 'pointermove', 'wheel'] as const;
 
-/** Does a job once, so many milliseconds after the last key or move of a hand. Gives what calls it off. */
+/**
+ * Does a job once: so many milliseconds after the last key or move of a hand, and not before the
+ * pointer has moved. Gives what calls it off.
+ */
 export function whenQuiet(job: () => void, quiet: number): () => void {
-  let timer = setTimeout(begin, quiet);
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function begin() {
     stop();
@@ -16,11 +19,17 @@ export function whenQuiet(job: () => void, quiet: number): () => void {
     timer = setTimeout(begin, quiet);
   }
 
-  function stop() {
-    clearTimeout(timer);
-    for (const name of HANDS) removeEventListener(name, wait, true);
+  function pressed() {
+    if (timer !== undefined) wait();
   }
 
-  for (const name of HANDS) addEventListener(name, wait, { capture: true, passive: true });
+  function stop() {
+    clearTimeout(timer);
+    removeEventListener('keydown', pressed, true);
+    for (const name of POINTER) removeEventListener(name, wait, true);
+  }
+
+  addEventListener('keydown', pressed, { capture: true, passive: true });
+  for (const name of POINTER) addEventListener(name, wait, { capture: true, passive: true });
   return stop;
 }

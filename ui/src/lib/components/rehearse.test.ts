@@ -21,6 +21,7 @@ it('a menu and a list are drawn outside of the page and are gone before anything
   const page = watched(document.documentElement);
 
   rehearse(outside);
+  document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
   vi.advanceTimersByTime(2000);
   const roles = ['menu', 'listbox'].filter((role) => outside.querySelector(`[role=${role}]`));
   expect(roles, 'both are open').toEqual(['menu', 'listbox']);

@@ -10,9 +10,10 @@ const QUIET = 600;
 const TURNS = 16;
 
 /**
- * Draws them once while nobody does anything: it takes two to three times as long as ever after,
- * and more than a frame. They are drawn outside of the page, so that nothing is seen, spoken of or
- * given the focus, and are gone before anything else happens. Gives what calls it off.
+ * Draws them once, where somebody uses the pointer and rests: it takes two to three times as long
+ * as ever after, and more than a frame. They are drawn outside of the page, so that nothing is
+ * seen, spoken of or given the focus, and are gone before anything else happens. Gives what calls
+ * it off.
  */
 export function rehearse(outside: Element = document.createElement('div')): () => void {
   return whenQuiet(() => void play(outside), QUIET);
