@@ -41,14 +41,13 @@ fn missing(has_card: bool, is_set: impl Fn(&str) -> bool) -> Vec<(&'static str, 
 
 /// Large pieces of memory go back to the system as soon as they are free, and threads
 /// share what is free. The page's scripts run for milliseconds: compiling them once more for
-/// speed would cost seven MiB and gain nothing, and a thread for the rest one MiB.
+/// speed would cost seven MiB and gain nothing.
 #[cfg(target_os = "linux")]
 const LEAN: &[(&str, &str)] = &[
     ("MALLOC_ARENA_MAX", "2"),
     ("MALLOC_MMAP_THRESHOLD_", "131072"),
     ("MALLOC_TRIM_THRESHOLD_", "131072"),
     ("JSC_useDFGJIT", "false"),
-    ("JSC_useConcurrentJIT", "false"),
 ];
 
 /// Without a graphics card nothing is drawn through one that a library only plays, which
