@@ -160,5 +160,11 @@ async fn mongodb() {
         ["customer.email"],
         "found"
     );
+    let numbers = ada.studio.dashboard().await.unwrap();
+    assert_eq!(
+        (numbers.tables.get(), numbers.columns.get()),
+        (1, 4),
+        "the collection and its fields are counted"
+    );
     reading_again_changes_nothing(&ada, id).await;
 }

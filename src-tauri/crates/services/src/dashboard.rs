@@ -13,7 +13,11 @@ const STALE_AFTER: i64 = 24 * 3600 * 1000;
 /// How many objects opened lately are shown.
 const RECENT: u32 = 8;
 /// The kinds that hold rows or documents.
-const TABLES: &[ObjectKind] = &[ObjectKind::Table, ObjectKind::ForeignTable];
+const TABLES: &[ObjectKind] = &[
+    ObjectKind::Table,
+    ObjectKind::ForeignTable,
+    ObjectKind::Collection,
+];
 
 impl Studio {
     /// The numbers and lists of the dashboard.
@@ -46,7 +50,7 @@ impl Studio {
             failing: number(active().filter(failing).count()),
             databases: count(&cards, &[ObjectKind::Database]).into(),
             tables: count(&cards, TABLES).into(),
-            columns: count(&cards, &[ObjectKind::Column]).into(),
+            columns: count(&cards, &[ObjectKind::Column, ObjectKind::Field]).into(),
             catalogue_bytes: Amount::from(bytes),
             stale: active()
                 .filter(stale)
