@@ -52,10 +52,14 @@ export function millis(value: number): string {
 /** A running time as `0:03` or `1:02:03`. */
 export function elapsed(value: number): string {
   const seconds = Math.max(0, Math.floor(value / SECOND));
-  const two = (part: number) => String(part).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** A part of a time with two digits: `08`. */
+export function two(part: number): string {
+  return String(part).padStart(2, '0');
 }
 
 /** How long before `now` a moment was: `just now`, `20 s ago`, `14 min ago`, `2 h ago`, `3 d ago`. */

@@ -2,6 +2,7 @@
  * Days and times of day in the words of the window, in the local time zone. Written out
  * here because the web view's own formatters load three MiB for all languages, where one is spoken.
  */
+import { two } from './format';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = [
@@ -47,8 +48,4 @@ function weekday(at: number): string {
 function day(at: number): string {
   const date = new Date(at);
   return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''}`;
-}
-
-function two(part: number): string {
-  return String(part).padStart(2, '0');
 }

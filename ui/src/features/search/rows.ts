@@ -128,7 +128,7 @@ export function recentRows(
   return rows.length === 0 ? [] : [{ type: 'head', key: 'recent', words: 'Recently opened' }, ...rows];
 }
 
-/** A row as most are, of nothing: what is made ready before anything is found. */
+/** Rows as most are, of nothing: what is made ready before anything is found. */
 export function spareRows(connection: number | undefined, [command]: readonly PaletteCommand[]): Row[] {
   if (connection === undefined || command === undefined) return [];
   const hit: SearchHit = {
