@@ -171,6 +171,47 @@ fn a_purge_names_the_secrets_that_may_go() {
 }
 
 #[test]
+fn a_purge_takes_what_the_connection_held_and_nothing_else() {
+    let store = Store::new();
+    let mut person = store.person("ada");
+    let mut world = World::new(true);
+    world.happen(&Event::AddTable(0, "a".to_owned()));
+    world.happen(&Event::AddTable(0, "b".to_owned()));
+    person.sync(&world.snapshot());
+    let held = crate::support::facts(&person.snapshot());
+    let kept = person.connection;
+    let gone = person.write(|scope| add_connection(scope, "other")).id;
+    person.connection = gone;
+    person.sync(&world.snapshot());
+    person.connection = kept;
+    person.write(|scope| {
+        scope.connections().delete(gone)?;
+        scope.connections().purge_deleted(Timestamp(i64::MAX))
+    });
+    for table in [
+        "\"database\"",
+        "schema",
+        "relation",
+        "relation_column",
+        "relation_constraint",
+        "relation_index",
+        "object",
+        "statistics",
+    ] {
+        let sql = format!("SELECT count(*) FROM {table} WHERE connection_id = ?1");
+        let left = store
+            .plain()
+            .query_row(&sql, [gone.0], |row| row.get::<_, i64>(0));
+        assert_eq!(left, Ok(0), "nothing is left in {table}");
+    }
+    assert_eq!(
+        crate::support::facts(&person.snapshot()),
+        held,
+        "what another connection holds stays"
+    );
+}
+
+#[test]
 fn an_order_is_kept_and_new_ones_come_last() {
     let store = Store::new();
     let person = store.person("ada");

@@ -17,6 +17,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_fingerprints.sql"),
     include_str!("migrations/0004_parts_by_table.sql"),
     include_str!("migrations/0005_statistics_by_number.sql"),
+    include_str!("migrations/0006_parts_without_keys.sql"),
 ];
 
 /// Opens the catalogue's file, made or brought to the current format first.

@@ -155,7 +155,9 @@ async fn read(
     let mut begin = vec![
         BEGIN,
         SETTLE,
+        asked::BY_INDEX,
         asked::CLOSED,
+        asked::AS_PLANNED,
         asked::DATABASE,
         asked::SCHEMAS,
     ];
@@ -210,7 +212,9 @@ async fn read(
         .touched(touched.as_ref());
     reader.ask(connection, &asked::OUTSET, &values).await?;
     reader.catalog.all &= all;
-    let values = values.sequences(&reader.catalog.sequences);
+    let values = values
+        .sequences(&reader.catalog.sequences)
+        .triggers(reader.catalog.answers(&asked::TRIGGERS));
     let mut tables = asked::about_tables(facts);
     let mut rest = asked::about_the_rest(facts, scope);
     if whole && state.is_none() {
@@ -260,7 +264,9 @@ async fn since(
     {
         return Ok(Since::Nothing(now.with_marks_of(known)));
     }
-    let values = Values::default().schemas(&reader.catalog.schema_ids());
+    let values = Values::default()
+        .schemas(&reader.catalog.schema_ids())
+        .triggers(true);
     let questions = [asked::FINGERPRINT, asked::FINGERPRINT_OF_TABLES];
     reader.ask(connection, &questions, &values).await?;
     let Some(now) = State::of(&reader.catalog) else {

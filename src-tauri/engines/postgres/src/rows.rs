@@ -292,6 +292,7 @@ rows! {
     IdentityRow = "identities" {
         sequence: u32 = number, relation: Option<u32> = numbered, number: Option<i16> = numbered,
         schema: u32 = number, name: Option<Text> = kept, options: Option<Text> = kept,
+        age: i64 = number, class_age: i64 = number, estimates: i64 = number,
     }
     /// One row of `not_nulls.sql`.
     NotNullRow = "not nulls" {

@@ -312,6 +312,9 @@ fn an_identity_tells_only_what_is_not_usual() {
             schema,
             name: Some(name.into()),
             options: options.map(Into::into),
+            age: 0,
+            class_age: 0,
+            estimates: 0,
         };
         names.extras.add_identity(1, 3, sequence);
         let row = ColumnRow {

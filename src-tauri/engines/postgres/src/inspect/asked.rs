@@ -138,10 +138,17 @@ kinds! {
     TABLESPACES = "kinds/tablespaces.sql", "Tablespaces";
 }
 
+/// Few rows of many are looked up; where nobody has counted a catalogue's rows, the planner would
+/// read them all.
+pub(super) const BY_INDEX: Question = Question::silent("SET LOCAL enable_seqscan = off");
+pub(super) const AS_PLANNED: Question = Question::silent("SET LOCAL enable_seqscan TO DEFAULT");
+
 /// What is asked before anything is read: which tables there are, and what they share.
-pub(super) const OUTSET: [Question; 8] = [
+pub(super) const OUTSET: [Question; 10] = [
     PORTIONS,
+    BY_INDEX,
     UNANSWERED,
+    AS_PLANNED,
     PLACES,
     TYPES,
     COLLATIONS,

@@ -181,6 +181,11 @@ impl Catalog {
     }
 
     pub(super) fn add_identity(&mut self, row: IdentityRow) {
+        if self.schemas.iter().any(|schema| schema.id == row.schema) {
+            let marks = (1, row.class_age, row.estimates);
+            self.sums.add(Part::Sequences, row.sequence, marks);
+        }
+        self.sums.add(Part::Counts, row.sequence, (1, row.age, 0));
         match (row.relation, row.number) {
             (Some(relation), Some(number)) => self.names.extras.add_identity(relation, number, row),
             _ => self.sequences.push(row.sequence),

@@ -140,6 +140,12 @@ impl Values {
         self
     }
 
+    /// Whether there may be any triggers but the server's own.
+    pub(super) fn triggers(mut self, any: bool) -> Self {
+        self.0.push(("{triggers}", any.to_string()));
+        self
+    }
+
     /// Without these tables and views.
     pub(super) fn skipping(self, ids: &[u32]) -> Self {
         self.list("{skipped}", ids)

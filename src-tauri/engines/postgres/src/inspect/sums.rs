@@ -1,4 +1,4 @@
-//! What the rows of tables and their parts add up to while they are read: the same that
+//! What the rows of tables, their parts and sequences add up to while they are read: the same that
 //! `fingerprint_of_tables.sql` asks where nothing else is read.
 
 use super::fingerprint::{ATTRIBUTES, MODULUS, RELATIONS, bucket};
@@ -21,10 +21,14 @@ pub(super) enum Part {
     Constraints,
     /// Columns.
     Columns,
+    /// Sequences among the tables.
+    Sequences,
+    /// How they count.
+    Counts,
 }
 
 impl Part {
-    const ALL: [(Self, char, u32); 7] = [
+    const ALL: [(Self, char, u32); 9] = [
         (Self::Relations, 'r', RELATIONS),
         (Self::Names, 'n', RELATIONS),
         (Self::IndexClasses, 'i', RELATIONS),
@@ -32,6 +36,8 @@ impl Part {
         (Self::Defaults, 'r', 2604),
         (Self::Constraints, 'r', 2606),
         (Self::Columns, 'r', ATTRIBUTES),
+        (Self::Sequences, 's', RELATIONS),
+        (Self::Counts, 's', 2224),
     ];
 }
 

@@ -8,24 +8,25 @@
 -- numbers takes up to three times as long as reading all. What is read of tables is asked apart:
 -- a reading of all adds it up by the way.
 WITH rows AS (
-    SELECT
-        CASE c.relkind WHEN 'S' THEN 's' ELSE 'x' END AS kind,
-        1259 AS class, c.oid::int8 & 1023 AS bucket, count(*) AS n, sum(age(c.xmin)) AS age,
-        sum(c.relpages::int8 + c.reltuples::int8) AS more
+    SELECT 'x' AS kind, 1259 AS class, 0::int8 AS bucket, count(*) AS n, sum(age(c.xmin)) AS age,
+        0::int8 AS more
     FROM pg_catalog.pg_class c
-    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('S', 'c')
+    WHERE c.reltablespace = 0 AND c.relfilenode = 0 AND c.relkind = 'c'
         AND c.relnamespace = ANY ('{schemas}'::oid[])
-    GROUP BY 1, 3
     UNION ALL
-    SELECT CASE k.conrelid WHEN 0 THEN 'x' ELSE 'r' END, 2606, k.conrelid::int8 & 1023,
-        count(*), sum(age(k.xmin)), 0
+    SELECT 'x', 2606, 0, count(*), sum(age(k.xmin)), 0
     FROM pg_catalog.pg_constraint k
-    WHERE k.oid::int8 >= 16384 AND (k.conrelid = 0 OR k.contype NOT IN ('p', 'u', 'f', 'c', 'x'))
-    GROUP BY 1, 3
+    WHERE k.conrelid = 0 AND k.oid::int8 >= 16384
+    UNION ALL
+    SELECT 'r', 2606, k.conrelid::int8 & 1023, count(*), sum(age(k.xmin)), 0
+    FROM pg_catalog.pg_constraint k
+    WHERE ({triggers} OR {number} >= 180000)
+        AND k.conrelid::int8 >= 16384 AND k.contype NOT IN ('p', 'u', 'f', 'c', 'x')
+    GROUP BY 3
     UNION ALL
     SELECT 'r', 2620, t.tgrelid::int8 & 1023, count(*), sum(age(t.xmin)), 0
     FROM pg_catalog.pg_trigger t
-    WHERE NOT t.tgisinternal OR t.tgparentid <> 0
+    WHERE {triggers} AND (NOT t.tgisinternal OR t.tgparentid <> 0 AND {number} < 150000)
     GROUP BY 3
     UNION ALL
     SELECT 'r', 2618, r.ev_class::int8 & 1023, count(*), sum(age(r.xmin)), 0
@@ -43,10 +44,6 @@ WITH rows AS (
     UNION ALL
     SELECT 'r', 3118, f.ftrelid::int8 & 1023, count(*), sum(age(f.xmin)), 0
     FROM pg_catalog.pg_foreign_table f
-    GROUP BY 3
-    UNION ALL
-    SELECT 's', 2224, s.seqrelid::int8 & 1023, count(*), sum(age(s.xmin)), 0
-    FROM pg_catalog.pg_sequence s
     GROUP BY 3
     UNION ALL
     SELECT 'd', d.classoid::int4, d.objoid::int8 & 1023, count(*), sum(age(d.xmin)), 0
@@ -95,7 +92,9 @@ WITH rows AS (
     UNION ALL
     SELECT 'x', 2, 0, count(*), sum(age(a.xmin)), 0 FROM pg_catalog.pg_attribute a
     WHERE a.attrelid IN (
-        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c' AND c.oid::int8 >= 16384
+        SELECT c.oid FROM pg_catalog.pg_class c
+        WHERE c.reltablespace = 0 AND c.relfilenode = 0 AND c.relkind = 'c'
+            AND c.relnamespace = ANY ('{schemas}'::oid[])
     )
     UNION ALL
     SELECT 'x', 3, 0, count(*), sum(age(f.xmin)), 0 FROM pg_catalog.pg_opfamily f

@@ -23,6 +23,16 @@ rows AS (
         AND c.relnamespace = ANY ('{schemas}'::oid[])
     GROUP BY 3
     UNION ALL
+    SELECT 's', 1259, c.oid::int8 & 1023, count(*), sum(age(c.xmin)),
+        sum(c.relpages::int8 + c.reltuples::int8)
+    FROM pg_catalog.pg_class c
+    WHERE c.oid::int8 >= 16384 AND c.relkind = 'S' AND c.relnamespace = ANY ('{schemas}'::oid[])
+    GROUP BY 3
+    UNION ALL
+    SELECT 's', 2224, s.seqrelid::int8 & 1023, count(*), sum(age(s.xmin)), 0
+    FROM pg_catalog.pg_sequence s
+    GROUP BY 3
+    UNION ALL
     SELECT 'r', 2604, v.adrelid::int8 & 1023, count(*), sum(age(v.xmin)), 0
     FROM pg_catalog.pg_attrdef v
     WHERE v.adrelid >= 16384

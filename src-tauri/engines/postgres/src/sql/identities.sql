@@ -26,7 +26,10 @@ SELECT
             THEN 'MAXVALUE ' || s.seqmax END,
         CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
         CASE WHEN s.seqcycle THEN 'CYCLE' END
-    ) END AS options
+    ) END AS options,
+    age(s.xmin) AS age,
+    age(c.xmin) AS class_age,
+    c.relpages::int8 + c.reltuples::int8 AS estimates
 FROM pg_catalog.pg_sequence s
 JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
 LEFT JOIN pg_catalog.pg_depend d

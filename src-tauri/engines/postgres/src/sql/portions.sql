@@ -12,4 +12,4 @@ SELECT
     coalesce(bool_or(c.oid >= 16384 AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
         AND c.relnamespace <> ALL ('{schemas}'::oid[])), false) AS elsewhere
 FROM pg_catalog.pg_class c
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+WHERE c.reltype <> 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
