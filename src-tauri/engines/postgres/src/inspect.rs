@@ -267,7 +267,12 @@ async fn since(
     let values = Values::default()
         .schemas(&reader.catalog.schema_ids())
         .triggers(true);
-    let questions = [asked::FINGERPRINT, asked::FINGERPRINT_OF_TABLES];
+    let questions = [
+        asked::UNSORTED,
+        asked::FINGERPRINT,
+        asked::FINGERPRINT_OF_TABLES,
+        asked::SORTED,
+    ];
     reader.ask(connection, &questions, &values).await?;
     let Some(now) = State::of(&reader.catalog) else {
         return Ok(Since::Unknown);

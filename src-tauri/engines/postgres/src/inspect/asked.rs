@@ -143,6 +143,10 @@ kinds! {
 pub(super) const BY_INDEX: Question = Question::silent("SET LOCAL enable_seqscan = off");
 pub(super) const AS_PLANNED: Question = Question::silent("SET LOCAL enable_seqscan TO DEFAULT");
 
+/// Many rows are added up as they come; the planner, which expects few, would sort them first.
+pub(super) const UNSORTED: Question = Question::silent("SET LOCAL enable_sort = off");
+pub(super) const SORTED: Question = Question::silent("SET LOCAL enable_sort TO DEFAULT");
+
 /// What is asked before anything is read: which tables there are, and what they share.
 pub(super) const OUTSET: [Question; 10] = [
     PORTIONS,

@@ -2,32 +2,21 @@
 -- of their numbers? A reading of all adds up the same from what it reads.
 WITH classes AS (
     SELECT
+        CASE WHEN c.relkind IN ('i', 'I') THEN 'i' WHEN c.relkind = 'S' THEN 's' ELSE 'r' END AS kind,
         c.oid::int8 & 1023 AS bucket,
         count(*) AS n,
         sum(age(c.xmin)) AS age,
-        sum(c.relpages + c.reltuples::int8) AS estimates,
+        sum(c.relpages + CASE WHEN c.relkind IN ('i', 'I') THEN 0 ELSE c.reltuples::int8 END) AS more,
         sum((hashname(c.relname)::int8 + c.relnamespace::int8) # (c.oid::int8 * 40503)) AS names
     FROM pg_catalog.pg_class c
-    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.oid::int8 >= 16384 AND c.relkind NOT IN ('t', 'c')
         AND c.relnamespace = ANY ('{schemas}'::oid[])
-    GROUP BY 1
+    GROUP BY 1, 2
 ),
 rows AS (
-    SELECT 'r' AS kind, 1259 AS class, bucket, n, age, estimates AS more FROM classes
+    SELECT kind, 1259 AS class, bucket, n, age, more FROM classes
     UNION ALL
-    SELECT 'n', 1259, bucket, n, NULL, names FROM classes
-    UNION ALL
-    SELECT 'i', 1259, c.oid::int8 & 1023, count(*), sum(age(c.xmin)), sum(c.relpages)
-    FROM pg_catalog.pg_class c
-    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('i', 'I')
-        AND c.relnamespace = ANY ('{schemas}'::oid[])
-    GROUP BY 3
-    UNION ALL
-    SELECT 's', 1259, c.oid::int8 & 1023, count(*), sum(age(c.xmin)),
-        sum(c.relpages::int8 + c.reltuples::int8)
-    FROM pg_catalog.pg_class c
-    WHERE c.oid::int8 >= 16384 AND c.relkind = 'S' AND c.relnamespace = ANY ('{schemas}'::oid[])
-    GROUP BY 3
+    SELECT 'n', 1259, bucket, n, NULL, names FROM classes WHERE kind = 'r'
     UNION ALL
     SELECT 's', 2224, s.seqrelid::int8 & 1023, count(*), sum(age(s.xmin)), 0
     FROM pg_catalog.pg_sequence s
@@ -45,9 +34,9 @@ rows AS (
     UNION ALL
     SELECT 'r', 2610, x.indrelid::int8 & 1023, count(*), sum(age(x.xmin)),
         count(*) FILTER (WHERE x.indisvalid AND x.indisready)
-    FROM pg_catalog.pg_index x
-    JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
-    WHERE x.indrelid >= 16384 AND c.relkind IN ('r', 'p', 'm')
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_index x ON x.indrelid = c.oid
+    WHERE c.oid::int8 >= 16384 AND c.relkind IN ('r', 'p', 'm')
         AND c.relnamespace = ANY ('{schemas}'::oid[])
     GROUP BY 3
     UNION ALL
@@ -55,7 +44,7 @@ rows AS (
         sum(hashname(a.attname) # a.attnum * 40503)
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-    WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.oid::int8 >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
         AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND c.relnamespace = ANY ('{schemas}'::oid[])
     GROUP BY 3

@@ -2,6 +2,37 @@
 -- whose indexes, parts or identity sequences changed, and those that name what has another
 -- name or is another now. Objects are given as the number of their catalogue times 1024 and
 -- the remainder of their own.
+WITH named AS MATERIALIZED (
+    SELECT 1259 AS class, o.oid FROM pg_catalog.pg_class o
+    WHERE 1259 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 1247, o.oid FROM pg_catalog.pg_type o
+    WHERE 1247 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 1255, o.oid FROM pg_catalog.pg_proc o
+    WHERE 1255 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 2617, o.oid FROM pg_catalog.pg_operator o
+    WHERE 2617 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 2616, o.oid FROM pg_catalog.pg_opclass o
+    WHERE 2616 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 3456, o.oid FROM pg_catalog.pg_collation o
+    WHERE 3456 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 2601, o.oid FROM pg_catalog.pg_am o
+    WHERE 2601 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 1417, o.oid FROM pg_catalog.pg_foreign_server o
+    WHERE 1417 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 3602, o.oid FROM pg_catalog.pg_ts_config o
+    WHERE 3602 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    UNION ALL
+    SELECT 3600, o.oid FROM pg_catalog.pg_ts_dict o
+    WHERE 3600 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+)
 SELECT DISTINCT id::int8 & 1023
 FROM (
     SELECT x.indrelid AS id
@@ -39,16 +70,14 @@ FROM (
     SELECT coalesce(
         x.indrelid, k.conrelid, r.ev_class, v.adrelid, t.tgrelid, p.polrelid, d.objid
     )
-    FROM pg_catalog.pg_depend d
+    FROM named
+    JOIN pg_catalog.pg_depend d ON d.refclassid = named.class AND d.refobjid = named.oid
     LEFT JOIN pg_catalog.pg_index x ON d.classid = 1259 AND x.indexrelid = d.objid
     LEFT JOIN pg_catalog.pg_constraint k ON d.classid = 2606 AND k.oid = d.objid
     LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 2618 AND r.oid = d.objid
     LEFT JOIN pg_catalog.pg_attrdef v ON d.classid = 2604 AND v.oid = d.objid
     LEFT JOIN pg_catalog.pg_trigger t ON d.classid = 2620 AND t.oid = d.objid
     LEFT JOIN pg_catalog.pg_policy p ON d.classid = 3256 AND p.oid = d.objid
-    WHERE cardinality('{objects}'::int8[]) > 0
-        AND d.refclassid::int8 * 1024 + (d.refobjid::int8 & 1023) = ANY ('{objects}'::int8[])
-        AND d.refobjid >= 16384
-        AND d.classid IN (1259, 2606, 2618, 2604, 2620, 3256)
+    WHERE d.refobjid >= 16384 AND d.classid IN (1259, 2606, 2618, 2604, 2620, 3256)
 ) AS owners
 WHERE id <> 0
