@@ -1,7 +1,6 @@
 //! Rows of `columns.sql`: all columns of one table, list by list.
 
 use std::borrow::Cow;
-use std::str::FromStr;
 
 use model::Text;
 use sqlx::Error;
@@ -47,17 +46,20 @@ impl TableColumns {
         let names = fields.text()?;
         let types = fields.text()?;
         let modifiers: Vec<i64> = fields.numbers()?;
-        let made: Vec<(i16, char)> = pairs(fields.optional()?);
         let rare = fields.optional()?.unwrap_or_default();
         let (ages, names_mark) = (fields.number()?, fields.number()?);
         let mut columns =
             Vec::with_capacity(types.bytes().filter(|byte| *byte == b',').count() + 1);
         columns.extend(items(names).zip(numbers(types)).map(|(name, packed)| {
-            let (type_id, number, not_null) = unpacked(packed);
-            let made = of(&made, number).unwrap_or(' ');
+            let part = |low: u32, bits: u32| (packed >> low) & ((1 << bits) - 1);
+            let letter = |low: u32| match u8::try_from(part(low, 7)) {
+                Ok(0) | Err(_) => ' ',
+                Ok(letter) => char::from(letter),
+            };
+            let type_id = u32::try_from(packed >> 26).unwrap_or(0);
             ColumnRow {
                 relation,
-                number,
+                number: i16::try_from(part(1, 11)).unwrap_or(0),
                 name: once(&name.unwrap_or_default()),
                 type_id,
                 modifier: -1,
@@ -65,9 +67,9 @@ impl TableColumns {
                     true => DEFAULT_COLLATION,
                     false => 0,
                 },
-                not_null,
-                identity: if matches!(made, 'a' | 'd') { made } else { ' ' },
-                generated: if matches!(made, 's' | 'v') { made } else { ' ' },
+                not_null: part(0, 1) == 1,
+                identity: letter(19),
+                generated: letter(12),
                 storage: ' ',
                 inherited: false,
                 value: None,
@@ -182,29 +184,4 @@ fn numbered(columns: &mut [ColumnRow], number: i16) -> Option<&mut ColumnRow> {
 fn numbers(list: &str) -> impl Iterator<Item = i64> {
     let inner = list.trim_matches(['{', '}']);
     inner.split(',').filter_map(|part| part.parse().ok())
-}
-
-/// The type of a column, its number and whether it forbids nulls.
-fn unpacked(packed: i64) -> (u32, i16, bool) {
-    (
-        u32::try_from(packed >> 12).unwrap_or(0),
-        i16::try_from((packed >> 1) & 2047).unwrap_or(0),
-        packed & 1 == 1,
-    )
-}
-
-/// The parts of `1 x,3 y`.
-fn pairs<V: FromStr>(list: Option<&str>) -> Vec<(i16, V)> {
-    let parts = list.unwrap_or_default().split(',');
-    parts
-        .filter_map(|part| {
-            let (number, value) = part.split_once(' ')?;
-            Some((number.parse().ok()?, value.parse().ok()?))
-        })
-        .collect()
-}
-
-fn of<V: Copy>(pairs: &[(i16, V)], number: i16) -> Option<V> {
-    let found = pairs.iter().find(|(of, _)| *of == number);
-    found.map(|(_, value)| *value)
 }

@@ -1,14 +1,15 @@
 -- Which columns do they have? One row a table: there are many columns. Each is a number of its
--- type, its own number and whether it forbids nulls; what most columns do not say is a list of
--- those that do. Types stay numbers, save those that people made and those whose modifiers only
--- the server can spell.
+-- type, how it is an identity or generated, its own number and whether it forbids nulls; what most
+-- columns do not say is a list of those that do. Types stay numbers, save those that people made
+-- and those whose modifiers only the server can spell.
 SELECT
     a.attrelid,
-    array_agg(a.attname) AS names,
-    array_agg(a.atttypid::int8 * 4096 + a.attnum * 2 + a.attnotnull::int4) AS types,
+    array_agg(a.attname::text) AS names,
+    array_agg(
+        ((a.atttypid::int8 * 128 + a.attidentity::int4) * 128 + a.attgenerated::int4) * 4096
+        + a.attnum * 2 + a.attnotnull::int4
+    ) AS types,
     array_agg(a.atttypmod::int8 * 2048 + a.attnum) FILTER (WHERE a.atttypmod <> -1) AS modifiers,
-    string_agg(a.attnum || ' ' || a.attidentity::text || a.attgenerated::text, ',')
-        FILTER (WHERE a.attidentity <> '' OR a.attgenerated <> '') AS made,
     array_agg(ARRAY[
         a.attnum::text,
         a.attcollation::text,
