@@ -146,3 +146,17 @@ describe('rows that are made ahead', () => {
     expect(elements().map(({ textContent }) => textContent)).toContain('ahead: row 5');
   });
 });
+
+describe('rows that take the place of all others', () => {
+  it('come beyond the edges when those in sight have come', async () => {
+    const all = (what: string) => Array.from({ length: 100 }, (_, at) => `${what} ${at}`);
+    const { elements, come, seen } = list(all('row'), { spare: 'nothing' });
+    const texts = () => elements().map(({ textContent }) => textContent);
+    await vi.advanceTimersByTimeAsync(300);
+    await come(all('other').slice(0, 50));
+    expect(seen()).toEqual(['other 0', 'other 1', 'other 2', 'other 3', 'other 4']);
+    expect(texts().slice(SIGHT), 'nobody sees these').toEqual(['row 6', 'row 7', 'row 8', 'row 9']);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(texts().slice(SIGHT)).toEqual(['other 6', 'other 7', 'other 8', 'other 9']);
+  });
+});
