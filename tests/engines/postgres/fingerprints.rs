@@ -196,6 +196,44 @@ async fn every_kind_of_change_is_noticed_by_somebody_without_rights() {
     }
 }
 
+/// Where nothing of a kind is there, a first reading does not look for it again.
+#[tokio::test]
+async fn the_first_of_a_kind_is_noticed() {
+    let begin = "CREATE SCHEMA app;
+        CREATE TABLE app.plain (a integer);
+        CREATE FUNCTION app.noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
+    let changes = [
+        "CREATE TRIGGER noted BEFORE UPDATE ON app.plain
+            FOR EACH ROW EXECUTE FUNCTION app.noted()",
+        "DROP TRIGGER noted ON app.plain",
+        "CREATE CONSTRAINT TRIGGER held AFTER UPDATE ON app.plain DEFERRABLE
+            FOR EACH ROW EXECUTE FUNCTION app.noted()",
+        "DROP TRIGGER held ON app.plain",
+        "CREATE TYPE app.pair AS (a integer, b text)",
+        "ALTER TYPE app.pair ADD ATTRIBUTE c text",
+        "CREATE DOMAIN app.positive AS integer",
+        "ALTER DOMAIN app.positive ADD CONSTRAINT above CHECK (VALUE > 0)",
+        "CREATE SEQUENCE app.numbers",
+        "ALTER SEQUENCE app.numbers INCREMENT BY 2",
+        "ALTER TABLE app.plain ADD id bigint GENERATED ALWAYS AS IDENTITY",
+        "ALTER TABLE app.plain ALTER id SET START WITH 7",
+    ];
+    for server in Postgres::every().await {
+        let database = server.fresh_database(begin).await;
+        for change in changes {
+            let before = heard(&database, None).await;
+            database.execute(change).await;
+            let again = heard(&database, before.ended).await;
+            let all = heard(&database, None).await;
+            let (before, all) = (state(&before.read), state(&all.read));
+            assert!(again.only.is_some(), "{change}: not all is read again");
+            assert_ne!(before, all, "{change} is told");
+            let missed = difference(&applied(before, &again), &all);
+            assert!(missed.is_empty(), "{change}\n{}", missed.join("\n"));
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_has_not_changed_is_not_read_again() {
     for server in Postgres::every().await {
