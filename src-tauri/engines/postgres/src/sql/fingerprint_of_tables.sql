@@ -1,5 +1,5 @@
--- What tells this state of the tables and views and their parts from any other, by the remainders
--- of their numbers? A reading of all adds up the same from what it reads.
+-- What tells this state of the tables and views, their parts and the sequences from any other, by
+-- the remainders of their numbers? A reading of all adds up the same from what it reads.
 WITH classes AS (
     SELECT
         CASE WHEN c.relkind IN ('i', 'I') THEN 'i' WHEN c.relkind = 'S' THEN 's' ELSE 'r' END AS kind,
