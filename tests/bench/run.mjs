@@ -46,7 +46,7 @@ await main(async () => {
   const options = read();
   const asked = Object.keys(others).filter((name) => options[name]);
   if (!options['no-build']) await build();
-  for (const script of asked.flatMap((name) => others[name])) await otherPart(script);
+  for (const script of asked.flatMap((name) => others[name])) await otherPart(script, options);
   if (asked.length > 0) return;
   const peers = options['no-peers'] || options.far ? { there: [], words: [] } : fetchPeers();
   for (const word of peers.words) print(word);
@@ -86,8 +86,8 @@ async function build() {
   await run('cargo', ['build', '--locked', '-p', 'db-studio-tests', ...bins], inRoot);
 }
 
-async function otherPart(script) {
-  const [program, ...words] = [...onScreen, 'node', join(here, script)];
+async function otherPart(script, { dry }) {
+  const [program, ...words] = [...onScreen, 'node', join(here, script), ...(dry ? ['--dry'] : [])];
   const code = await status(program, words, { cwd: root, env: environment });
   if (code !== 0) throw new Stop(`${script} failed (${code}).`);
 }
