@@ -3,35 +3,20 @@
 -- name or is another now. Objects are given as the number of their catalogue times 1024 and
 -- the remainder of their own.
 WITH named AS MATERIALIZED (
-    SELECT 1259 AS class, o.oid FROM pg_catalog.pg_class o
-    WHERE 1259 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 1247, o.oid FROM pg_catalog.pg_type o
-    WHERE 1247 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 1255, o.oid FROM pg_catalog.pg_proc o
-    WHERE 1255 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 2617, o.oid FROM pg_catalog.pg_operator o
-    WHERE 2617 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 2616, o.oid FROM pg_catalog.pg_opclass o
-    WHERE 2616 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 3456, o.oid FROM pg_catalog.pg_collation o
-    WHERE 3456 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 2601, o.oid FROM pg_catalog.pg_am o
-    WHERE 2601 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 1417, o.oid FROM pg_catalog.pg_foreign_server o
-    WHERE 1417 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 3602, o.oid FROM pg_catalog.pg_ts_config o
-    WHERE 3602 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
-    UNION ALL
-    SELECT 3600, o.oid FROM pg_catalog.pg_ts_dict o
-    WHERE 3600 * 1024 + (o.oid::int8 & 1023) = ANY ('{objects}'::int8[])
+    SELECT class, oid
+    FROM (
+        SELECT 1259 AS class, oid FROM pg_catalog.pg_class
+        UNION ALL SELECT 1247, oid FROM pg_catalog.pg_type
+        UNION ALL SELECT 1255, oid FROM pg_catalog.pg_proc
+        UNION ALL SELECT 2617, oid FROM pg_catalog.pg_operator
+        UNION ALL SELECT 2616, oid FROM pg_catalog.pg_opclass
+        UNION ALL SELECT 3456, oid FROM pg_catalog.pg_collation
+        UNION ALL SELECT 2601, oid FROM pg_catalog.pg_am
+        UNION ALL SELECT 1417, oid FROM pg_catalog.pg_foreign_server
+        UNION ALL SELECT 3602, oid FROM pg_catalog.pg_ts_config
+        UNION ALL SELECT 3600, oid FROM pg_catalog.pg_ts_dict
+    ) AS every
+    WHERE class * 1024 + (oid::int8 & 1023) = ANY ('{objects}'::int8[])
 )
 SELECT DISTINCT id::int8 & 1023
 FROM (
