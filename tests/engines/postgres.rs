@@ -33,6 +33,8 @@ mod politeness;
 mod pooler;
 #[path = "postgres/portions.rs"]
 mod portions;
+#[path = "postgres/rest.rs"]
+mod rest;
 #[path = "postgres/rights.rs"]
 mod rights;
 #[path = "postgres/schemas.rs"]

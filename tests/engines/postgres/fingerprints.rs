@@ -4,25 +4,26 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use db_studio_tests::{FreshDatabase, Postgres};
+use db_studio_tests::{Build, FreshDatabase, Postgres};
 use engine::{EngineError, InspectScope, Sink};
 use model::Snapshot;
 use model::snapshot::{Fingerprint, Portion, Statistics, Touched, Walker};
 
+use super::rest::{elsewhere, rests};
 use super::{cx, open};
 
-const CHANGING: &str = include_str!("../../fixtures/postgres/changing.sql");
+pub(super) const CHANGING: &str = include_str!("../../fixtures/postgres/changing.sql");
 
 /// One a line; what a comment says is not run. Each is a change that must be noticed.
 const CHANGES: &str = include_str!("../../fixtures/postgres/changes.sql");
 
 /// Keeps all that comes of a reading.
 #[derive(Default)]
-struct Heard {
+pub(super) struct Heard {
     known: Option<Fingerprint>,
     only: Option<Touched>,
     read: Vec<Snapshot>,
-    ended: Option<Fingerprint>,
+    pub(super) ended: Option<Fingerprint>,
 }
 
 #[async_trait]
@@ -114,7 +115,7 @@ fn applied(mut known: State, heard: &Heard) -> State {
     known
 }
 
-async fn heard(database: &FreshDatabase, known: Option<Fingerprint>) -> Heard {
+pub(super) async fn heard(database: &FreshDatabase, known: Option<Fingerprint>) -> Heard {
     heard_as(&database.url, database, known).await
 }
 
@@ -157,11 +158,16 @@ async fn every_change_is_noticed(server: &Postgres, reader: Reader) {
     };
     let first = heard_as(&url, &database, None).await;
     let (mut known, mut fingerprint) = (state(&first.read), first.ended);
+    let mut elsewhere = elsewhere(&url, &database).await;
     let (mut parts, mut missed) = (0, Vec::new());
     for change in CHANGES.lines().filter(|line| !line.starts_with("--")) {
         let change = change.replace("{database}", &database.name);
         let before = known.clone();
         database.execute(&change).await;
+        database.left().await;
+        if rests(&mut *elsewhere, &database, &fingerprint).await {
+            missed.push(format!("{change} leaves the database at rest"));
+        }
         let again = heard_as(&url, &database, fingerprint).await;
         let all = state(&heard_as(&url, &database, None).await.read);
         if all == before && reader == Reader::Owner {
@@ -218,7 +224,9 @@ async fn the_first_of_a_kind_is_noticed() {
         "ALTER TABLE app.plain ADD id bigint GENERATED ALWAYS AS IDENTITY",
         "ALTER TABLE app.plain ALTER id SET START WITH 7",
     ];
-    for server in Postgres::every().await {
+    for build in [Build::Debian, Build::Wheel] {
+        // Roles that others make would be a reason to read all again.
+        let server = Postgres::private(build).await;
         let database = server.fresh_database(begin).await;
         for change in changes {
             let before = heard(&database, None).await;
@@ -236,7 +244,8 @@ async fn the_first_of_a_kind_is_noticed() {
 
 #[tokio::test]
 async fn what_has_not_changed_is_not_read_again() {
-    for server in Postgres::every().await {
+    for build in [Build::Debian, Build::Wheel] {
+        let server = Postgres::private(build).await;
         let database = server.fresh_database(CHANGING).await;
         let first = heard(&database, None).await;
         // Somebody writes, so that the number of the next transaction moves.

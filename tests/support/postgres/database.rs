@@ -60,6 +60,24 @@ impl FreshDatabase {
         let _polite = superuser.close().await;
     }
 
+    /// Waits until nobody is in it any more.
+    pub async fn left(&self) {
+        let mut superuser = self.address.connect("postgres").await;
+        let wait = format!(
+            "SET statement_timeout = '1min';
+            DO $$
+            BEGIN
+                WHILE EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{}') LOOP
+                    PERFORM pg_sleep(0.005);
+                    PERFORM pg_stat_clear_snapshot();
+                END LOOP;
+            END
+            $$",
+            self.name
+        );
+        execute(&mut superuser, &wait).await;
+    }
+
     /// The one column of the one row that `sql` gives, as a number.
     pub async fn count(&self, sql: &str) -> i64 {
         let mut superuser = self.connect().await;

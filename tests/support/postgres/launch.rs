@@ -88,6 +88,12 @@ impl Launched {
             &self.log_file(),
             &command,
         ));
+        self.wait_until_it_answers(already_logged).await;
+    }
+
+    /// Waits until the server, which is starting, lets somebody in; what was logged
+    /// before is an earlier one's.
+    pub(super) async fn wait_until_it_answers(&self, already_logged: usize) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let Err(error) = self.address.try_connect("postgres").await else {

@@ -6,12 +6,14 @@ mod database;
 mod launch;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sqlx::{AssertSqlSafe, Connection};
 use tokio::sync::OnceCell;
 
 use crate::certificates::Leaf;
+use crate::supervise::run;
 pub use database::{FreshDatabase, Role};
 use launch::Launched;
 
@@ -132,6 +134,18 @@ impl Postgres {
     /// Ends a private server as a crash would; its data stays.
     pub fn crash(&mut self) {
         self.private_server().crash();
+    }
+
+    /// Kills one process of a private server and waits until the server has recovered.
+    pub async fn kill(&mut self, process: i32) {
+        let mut witness = self.superuser("postgres").await;
+        let already_logged = self.log().len();
+        run(Command::new("kill").args(["-KILL", &process.to_string()]));
+        let ended = sqlx::raw_sql("SELECT pg_sleep(60)").execute(&mut witness);
+        ended.await.expect_err("the server throws everybody out");
+        self.private_server()
+            .wait_until_it_answers(already_logged)
+            .await;
     }
 
     /// Starts a private server again, on the same port and data.

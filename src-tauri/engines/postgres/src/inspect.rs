@@ -26,6 +26,8 @@ pub(crate) use question::{HARMLESS, relation_named};
 use question::{Question, Values};
 use reader::{Failure, Reader};
 
+/// What is counted must be known before the moment as of which all is read.
+const BEFORE: Question = Question::silent("BEGIN READ ONLY");
 const BEGIN: Question = Question::silent("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 const SETTLE: Question = Question::pooled(include_str!("sql/local_settings.sql"));
 const COMMIT: Question = Question::silent("COMMIT");
@@ -98,7 +100,8 @@ pub(crate) async fn inspect_server(
 }
 
 /// Of databases with what is known of each, those that nothing can have changed since: no
-/// transaction has written anywhere on the server.
+/// transaction has written anywhere on the server, or no row was counted as written in the
+/// database, and nobody is in there who may have written some that are not counted yet.
 pub(crate) async fn at_rest(
     connection: &mut PgConnection,
     mut known: Vec<(String, Fingerprint)>,
@@ -106,13 +109,25 @@ pub(crate) async fn at_rest(
     cx: &OpContext,
 ) -> Result<Vec<(String, Fingerprint)>, EngineError> {
     let all = Values::default().databases(true);
-    let catalog = ask_server(connection, &[asked::MOMENT], &all, facts, cx).await?;
-    let moments = catalog.moments.iter().map(State::at);
-    let now: HashMap<_, _> = moments.map(|at| (at.identity.clone(), at)).collect();
+    let mut questions = vec![asked::MOMENT];
+    if facts.counts_writes() {
+        // Counts come last: whoever ends meanwhile has been counted by then.
+        questions.extend([asked::SHARED, asked::WRITERS, asked::WRITES]);
+    }
+    let catalog = ask_server(connection, &questions, &all, facts, cx).await?;
+    let now = catalog.moments.iter().map(|moment| {
+        let state = State::at(moment, &catalog);
+        let writers = catalog.writers.as_ref();
+        let counted = writers.is_some_and(|writers| !writers.contains(&moment.database));
+        (state.identity.clone(), (state, counted))
+    });
+    let now: HashMap<_, _> = now.collect();
     known.retain(|(_, fingerprint)| {
         State::known(fingerprint).is_some_and(|known| {
             let now = now.get(&known.identity);
-            now.is_some_and(|now| now.rests_since(&known))
+            now.is_some_and(|(now, counted)| {
+                now.rests_since(&known) || *counted && now.counts_as(&known)
+            })
         })
     });
     Ok(known)
@@ -152,7 +167,11 @@ async fn read(
     cx: &OpContext,
 ) -> Result<(), Failure> {
     let whole = fingerprint::applies(scope) && skipped.is_empty();
-    let mut begin = vec![
+    let mut begin = Vec::new();
+    if whole && facts.counts_writes() {
+        begin.extend([BEFORE, asked::WRITES, COMMIT]);
+    }
+    begin.extend([
         BEGIN,
         SETTLE,
         asked::BY_INDEX,
@@ -160,7 +179,7 @@ async fn read(
         asked::AS_PLANNED,
         asked::DATABASE,
         asked::SCHEMAS,
-    ];
+    ]);
     if whole {
         begin.push(asked::MOMENT);
     }
@@ -206,6 +225,7 @@ async fn read(
     let skipped: Vec<_> = skipped.iter().map(|row| row.id).collect();
     let all = scope.schema.is_none() && skipped.is_empty() && touched.is_none();
     let values = Values::default()
+        .databases(false)
         .schemas(&reader.catalog.schema_ids())
         .relation(relation)
         .skipping(&skipped)
@@ -218,7 +238,7 @@ async fn read(
     let mut tables = asked::about_tables(facts);
     let mut rest = asked::about_the_rest(facts, scope);
     if whole && state.is_none() {
-        rest.push(asked::FINGERPRINT);
+        rest.extend([asked::SHARED, asked::FINGERPRINT]);
     }
     rest.push(COMMIT);
     let mut first = vec![asked::DEPENDENCIES];
@@ -265,10 +285,12 @@ async fn since(
         return Ok(Since::Nothing(now.with_marks_of(known)));
     }
     let values = Values::default()
+        .databases(false)
         .schemas(&reader.catalog.schema_ids())
         .triggers(true);
     let questions = [
         asked::UNSORTED,
+        asked::SHARED,
         asked::FINGERPRINT,
         asked::FINGERPRINT_OF_TABLES,
         asked::SORTED,

@@ -229,8 +229,15 @@ rows! {
     }
     /// One row of `moment.sql`.
     MomentRow = "moment" {
-        identity: String = string, quiet: Option<String> = maybe, age: i64 = number,
+        database: u32 = number, identity: String = string, quiet: Option<String> = maybe,
+        age: i64 = number,
     }
+    /// One row of `shared.sql`.
+    SharedRow = "shared" { database: u32 = number, own: String = string, named: String = string }
+    /// One row of `writes.sql`.
+    WritesRow = "writes" { database: u32 = number, count: String = string }
+    /// One row of `writers.sql`.
+    WritersRow = "writers" { databases: Vec<u32> = numbers }
     /// One row of `fingerprint.sql`.
     MarkRow = "marks" {
         kind: char = letter, class: u32 = number, bucket: u16 = number, count: i64 = number,

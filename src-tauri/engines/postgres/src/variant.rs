@@ -67,6 +67,12 @@ impl Facts {
         self.number >= 180_000
     }
 
+    /// Whether the rows that a session has written are counted by the time that it has ended:
+    /// from 15 on, and where the catalogue is kept in tables.
+    pub(crate) fn counts_writes(&self) -> bool {
+        self.number >= 150_000 && self.product == "PostgreSQL"
+    }
+
     /// The same for the contract.
     pub(crate) fn info(&self) -> ServerInfo {
         ServerInfo {

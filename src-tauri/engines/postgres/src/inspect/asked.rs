@@ -6,8 +6,8 @@ use super::question::Question;
 use crate::rows::{
     CheckRow, ClosedCatalogueRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow,
     DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, MarkRow, MomentRow, NamedRow,
-    NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RelationRow, SchemaRow, TouchedRow,
-    TriggerRow, TypeRow, UnansweredRow,
+    NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RelationRow, SchemaRow, SharedRow,
+    TouchedRow, TriggerRow, TypeRow, UnansweredRow, WritersRow, WritesRow,
 };
 use crate::variant::Facts;
 
@@ -38,6 +38,15 @@ questions! {
     };
     LOCKED = "locked.sql", "", LockedRow => |catalog, row| catalog.locked.push(row);
     MOMENT = "moment.sql", "", MomentRow => |catalog, row| catalog.moments.push(row);
+    WRITES = "writes.sql", "", WritesRow => |catalog, row| {
+        catalog.writes.insert(row.database, row.count);
+    };
+    WRITERS = "writers.sql", "", WritersRow => |catalog, row| {
+        catalog.writers = Some(row.databases);
+    };
+    SHARED = "shared.sql", "", SharedRow => |catalog, row| {
+        catalog.shared.insert(row.database, (row.own, row.named));
+    };
     FINGERPRINT = "fingerprint.sql", "", MarkRow => |catalog, row| catalog.marks.push(row);
     FINGERPRINT_OF_TABLES = "fingerprint_of_tables.sql", "", MarkRow
         => |catalog, row| catalog.marks.push(row);
@@ -185,7 +194,7 @@ pub(super) fn about_tables(facts: &Facts) -> Vec<Question> {
 /// All that the reading of a database and its fingerprint may ask.
 pub(super) fn all(facts: &Facts, scope: &InspectScope) -> Vec<Question> {
     let mut questions = OUTSET.to_vec();
-    questions.extend([FINGERPRINT, FINGERPRINT_OF_TABLES, DEPENDENCIES]);
+    questions.extend([SHARED, FINGERPRINT, FINGERPRINT_OF_TABLES, DEPENDENCIES]);
     questions.extend(about_tables(facts));
     questions.extend(about_the_rest(facts, scope));
     questions

@@ -1,7 +1,7 @@
 //! What was answered so far: what holds for the whole reading, and the rows of the
 //! portion at hand until it is a snapshot.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use engine::InspectScope;
 use model::snapshot::{ObjectName, Warning};
@@ -33,6 +33,12 @@ pub(super) struct Catalog {
     pub(super) schemas: Vec<SchemaRow>,
     /// When this is, and where: in this database, or in which ones.
     pub(super) moments: Vec<MomentRow>,
+    /// What a database shows of the tables that all share: of itself, and of others.
+    pub(super) shared: HashMap<u32, (String, String)>,
+    /// How many rows had been written in a database before it was read.
+    pub(super) writes: HashMap<u32, String>,
+    /// Databases in which more may have been written than is counted, once that is known.
+    pub(super) writers: Option<Vec<u32>>,
     /// What the rows of the server's catalogue add up to.
     pub(super) marks: Vec<MarkRow>,
     /// What the rows that were read add up to.

@@ -2,7 +2,7 @@
 //! readings, and what the difference of two means.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use engine::InspectScope;
 use model::snapshot::{Fingerprint, Touched, TouchedRelations};
@@ -17,10 +17,15 @@ pub(super) const MODULUS: u32 = 1024;
 const MOST_TOUCHED: usize = MODULUS as usize / 2;
 
 /// To be raised whenever what is read, or what is told here, changes.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 pub(super) const RELATIONS: u32 = 1259;
 pub(super) const ATTRIBUTES: u32 = 1249;
+
+/// Where it is told what a database shows of the tables that all databases share: of itself,
+/// and of those others that it names.
+const OWN: Place = (b'x', 100, 0);
+const NAMED: Place = (b'a', 1, 0);
 
 /// The state of a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +34,8 @@ pub(super) struct State {
     pub(super) identity: String,
     /// The next transaction, where none was under way.
     quiet: Option<u64>,
+    /// How many rows had been written in the database, where that is counted.
+    writes: Option<String>,
     /// What the rows of the catalogue add up to, by what they are about.
     marks: BTreeMap<Place, u64>,
 }
@@ -72,10 +79,10 @@ impl State {
     /// The state that was answered; nothing where it was not asked.
     pub(super) fn of(catalog: &Catalog) -> Option<Self> {
         let moment = catalog.moments.first()?;
-        let mut marks = BTreeMap::new();
+        let mut state = Self::at(moment, catalog);
         let mut put = |kind: char, class: u32, bucket: u16, facts: (i64, i64, i64)| {
             let place = (u8::try_from(kind).unwrap_or(0), told(kind, class), bucket);
-            let mark: &mut u64 = marks.entry(place).or_default();
+            let mark: &mut u64 = state.marks.entry(place).or_default();
             *mark = mark.wrapping_add(hashed(class, &facts));
         };
         // What was not asked apart was added up from what was read.
@@ -94,24 +101,37 @@ impl State {
                 (kind, _) => put(kind, class, bucket, (count, total, more)),
             }
         }
-        Some(Self {
-            marks,
-            ..Self::at(moment)
-        })
+        Some(state)
     }
 
-    /// Where and when a state is, of which nothing else is known.
-    pub(super) fn at(moment: &MomentRow) -> Self {
+    /// What a state tells of a database without looking into it.
+    pub(super) fn at(moment: &MomentRow, catalog: &Catalog) -> Self {
+        let shared = catalog.shared.get(&moment.database);
+        let marks = shared
+            .into_iter()
+            .flat_map(|(own, named)| [(OWN, hashed(OWN.1, own)), (NAMED, hashed(NAMED.1, named))]);
         Self {
             identity: format!("{FORMAT} {} {}", env!("CARGO_PKG_VERSION"), moment.identity),
             quiet: moment.quiet.as_ref().and_then(|next| next.parse().ok()),
-            marks: BTreeMap::new(),
+            writes: catalog.writes.get(&moment.database).cloned(),
+            marks: marks.collect(),
         }
     }
 
     /// Whether nothing at all was written on the server since the known state.
     pub(super) fn rests_since(&self, known: &Self) -> bool {
         self.identity == known.identity && self.quiet.is_some() && self.quiet == known.quiet
+    }
+
+    /// Whether nothing was counted as written in the database since the known state, and
+    /// what it shows of the tables that all share is the same.
+    pub(super) fn counts_as(&self, known: &Self) -> bool {
+        let mut shared = self.marks.iter();
+        self.identity == known.identity
+            && self.writes.is_some()
+            && self.writes == known.writes
+            && !self.marks.is_empty()
+            && shared.all(|(place, mark)| known.marks.get(place) == Some(mark))
     }
 
     /// The same parts of the catalogue at a later moment.
@@ -171,10 +191,13 @@ impl State {
 
     /// The state as it is kept.
     pub(super) fn fingerprint(&self) -> Fingerprint {
-        let mut bytes = Vec::with_capacity(16 + self.identity.len() + self.marks.len() * 15);
-        let length = u32::try_from(self.identity.len()).unwrap_or(u32::MAX);
-        bytes.extend(length.to_le_bytes());
-        bytes.extend(self.identity.as_bytes());
+        let mut bytes = Vec::with_capacity(100 + self.identity.len() + self.marks.len() * 15);
+        let writes = self.writes.as_deref().unwrap_or_default();
+        for text in [&self.identity, writes] {
+            let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            bytes.extend(length.to_le_bytes());
+            bytes.extend(text.as_bytes());
+        }
         bytes.extend(self.quiet.unwrap_or(0).to_le_bytes());
         for ((kind, class, bucket), mark) in &self.marks {
             bytes.push(*kind);
@@ -188,9 +211,7 @@ impl State {
     /// The state that was kept; nothing where these are not our bytes.
     pub(super) fn known(fingerprint: &Fingerprint) -> Option<Self> {
         let mut bytes = fingerprint.0.as_slice();
-        let length = u32::from_le_bytes(next(&mut bytes)?);
-        let (identity, rest) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
-        bytes = rest;
+        let (identity, writes) = (text(&mut bytes)?, text(&mut bytes)?);
         let quiet = u64::from_le_bytes(next(&mut bytes)?);
         let mut marks = BTreeMap::new();
         while !bytes.is_empty() {
@@ -200,8 +221,9 @@ impl State {
             marks.insert((kind, class, bucket), u64::from_le_bytes(next(&mut bytes)?));
         }
         Some(Self {
-            identity: String::from_utf8(identity.to_vec()).ok()?,
+            identity,
             quiet: (quiet > 0).then_some(quiet),
+            writes: Some(writes).filter(|writes| !writes.is_empty()),
             marks,
         })
     }
@@ -232,7 +254,7 @@ pub(super) fn bucket(relation: u32) -> u16 {
     u16::try_from(relation % MODULUS).unwrap_or(0)
 }
 
-fn hashed(class: u32, facts: &(i64, i64, i64)) -> u64 {
+fn hashed(class: u32, facts: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     class.hash(&mut hasher);
     facts.hash(&mut hasher);
@@ -243,6 +265,13 @@ fn next<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     let (found, rest) = bytes.split_first_chunk()?;
     *bytes = rest;
     Some(*found)
+}
+
+fn text(bytes: &mut &[u8]) -> Option<String> {
+    let length = u32::from_le_bytes(next(bytes)?);
+    let (text, rest) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
+    *bytes = rest;
+    String::from_utf8(text.to_vec()).ok()
 }
 
 #[cfg(test)]
@@ -256,6 +285,7 @@ mod tests {
         State {
             identity: "1 here".to_owned(),
             quiet: Some(700),
+            writes: Some("12 5 3".to_owned()),
             marks: marks.iter().map(mark).collect(),
         }
     }

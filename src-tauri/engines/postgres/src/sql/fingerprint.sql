@@ -155,25 +155,9 @@ FROM rows
 UNION ALL
 SELECT said.kind, said.place, 0, 0, 0, ('x' || left(md5(said.text), 15))::bit(60)::int8
 FROM (
-    SELECT 'x' AS kind, 100 AS place, (
-        SELECT concat(b.xmin::text, ' ', d.xmin::text)
-        FROM pg_catalog.pg_database b
-        LEFT JOIN pg_catalog.pg_shdescription d
-            ON d.objoid = b.oid AND d.classoid = 'pg_catalog.pg_database'::regclass
-        WHERE b.datname = current_database()
-    ) AS text
-    UNION ALL
-    SELECT 'x', 101, (
+    SELECT 'x' AS kind, 101 AS place, (
         SELECT string_agg(m::text, ' ' ORDER BY m.umid) FROM pg_catalog.pg_user_mappings m
-    )
-    UNION ALL
-    SELECT 'x', 102, (
-        SELECT string_agg(concat_ws(
-            ' ', s.oid, s.subname, s.subowner, s.subenabled, s.subslotname, s.subsynccommit,
-            s.subpublications
-        ), ' ' ORDER BY s.oid)
-        FROM pg_catalog.pg_subscription s
-    )
+    ) AS text
     UNION ALL
     SELECT 'x', 103, {published_schemas}
     UNION ALL
@@ -193,12 +177,6 @@ FROM (
         FROM pg_catalog.pg_namespace n
         WHERE n.nspname !~ '^pg_(toast_)?temp_'
     )
-    UNION ALL
-    SELECT 'a', 1, (SELECT string_agg(concat_ws(' ', r.oid, r.rolname), ' ' ORDER BY r.oid)
-        FROM pg_catalog.pg_roles r)
-    UNION ALL
-    SELECT 'a', 2, (SELECT string_agg(concat_ws(' ', t.oid, t.spcname), ' ' ORDER BY t.oid)
-        FROM pg_catalog.pg_tablespace t)
     UNION ALL
     SELECT 'a', 3, (SELECT string_agg(concat_ws(' ', x.oid, x.xmin), ' ' ORDER BY x.oid)
         FROM pg_catalog.pg_extension x)
