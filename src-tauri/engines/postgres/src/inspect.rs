@@ -109,11 +109,12 @@ pub(crate) async fn at_rest(
     cx: &OpContext,
 ) -> Result<Vec<(String, Fingerprint)>, EngineError> {
     let all = Values::default().databases(true);
-    let mut questions = vec![asked::MOMENT];
+    let mut questions = Vec::new();
     if facts.counts_writes() {
-        // Counts come last: whoever ends meanwhile has been counted by then.
+        // Who is there comes before any count: whoever ends meanwhile has been counted by then.
         questions.extend([asked::SHARED, asked::WRITERS, asked::WRITES]);
     }
+    questions.push(asked::MOMENT);
     let catalog = ask_server(connection, &questions, &all, facts, cx).await?;
     let now = catalog.moments.iter().map(|moment| {
         let state = State::at(moment, &catalog);

@@ -1,7 +1,8 @@
 -- In which databases may somebody have written what is not counted yet? What a session has written
 -- is counted when it ends, or once it has rested for ten seconds, or for a minute and more where
--- others stand in its way. What somebody else's session does may be hidden. Where some are told
--- not to count, it may be anywhere.
+-- others stand in its way (PGSTAT_IDLE_INTERVAL and PGSTAT_MAX_INTERVAL in pgstat.c of 15 to 18).
+-- What somebody else's session does may be hidden. Where some are told not to count, it may be
+-- anywhere.
 SELECT coalesce(array_agg(DISTINCT w.database), '{}')
 FROM (
     SELECT a.datid::int8 AS database
