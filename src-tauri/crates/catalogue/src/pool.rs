@@ -72,6 +72,8 @@ impl Pool {
 fn open_reader(path: &Path) -> Result<Connection, CatalogueError> {
     let connection = open(path)?;
     connection.pragma_update(None, "query_only", true)?;
+    // In KiB: the system keeps the file's pages too, and those kept here stay for good.
+    connection.pragma_update(None, "cache_size", -256)?;
     Ok(connection)
 }
 
