@@ -2,12 +2,13 @@
 //! of what was known, is what a reading of everything tells.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use db_studio_tests::{Build, FreshDatabase, Postgres};
-use engine::{EngineError, InspectScope, Sink};
-use model::Snapshot;
+use engine::{EngineError, InspectScope, Observer, Progress, Sink};
 use model::snapshot::{Fingerprint, Portion, Statistics, Touched, Walker};
+use model::{Snapshot, StageReport};
 
 use super::rest::{elsewhere, rests};
 use super::{cx, open};
@@ -24,6 +25,8 @@ pub(super) struct Heard {
     only: Option<Touched>,
     read: Vec<Snapshot>,
     pub(super) ended: Option<Fingerprint>,
+    /// The statements of the reading.
+    asked: Vec<String>,
 }
 
 #[async_trait]
@@ -125,11 +128,26 @@ async fn heard_as(url: &str, database: &FreshDatabase, known: Option<Fingerprint
         ..Heard::default()
     };
     let mut session = open(url).await;
+    let asked = Arc::new(Asked::default());
+    let cx = cx().observed(asked.clone());
     session
-        .inspect(&InspectScope::database(&database.name), &mut heard, &cx())
+        .inspect(&InspectScope::database(&database.name), &mut heard, &cx)
         .await
         .expect("it is read");
+    heard.asked = std::mem::take(&mut *asked.0.lock().unwrap());
     heard
+}
+
+/// Keeps the statements that are sent.
+#[derive(Default)]
+struct Asked(Mutex<Vec<String>>);
+
+impl Observer for Asked {
+    fn stage(&self, _: StageReport) {}
+    fn progress(&self, _: Progress) {}
+    fn statement(&self, sql: &str) {
+        self.0.lock().unwrap().push(sql.to_owned());
+    }
 }
 
 fn difference(found: &State, expected: &State) -> Vec<String> {
@@ -257,6 +275,23 @@ async fn what_has_not_changed_is_not_read_again() {
             again.only
         );
         assert!(again.ended.is_some(), "the state is told anew");
+        database.left().await;
+        elsewhere.execute("INSERT INTO t VALUES (1)").await;
+        let later = heard(&database, again.ended).await;
+        assert!(
+            later.only.as_ref().is_some_and(Touched::is_nothing) && later.ended.is_some(),
+            "nothing has changed there: {:?}",
+            later.only
+        );
+        let looked = later
+            .asked
+            .iter()
+            .any(|sql| sql.contains("pg_catalog.pg_attribute"));
+        assert!(
+            !looked,
+            "nobody wrote there, and nobody could: {:?}",
+            later.asked
+        );
         let other = heard(&elsewhere, first.ended).await;
         assert!(
             other.only.is_none() && !other.read.is_empty(),

@@ -111,15 +111,13 @@ pub(crate) async fn at_rest(
     let all = Values::default().databases(true);
     let mut questions = Vec::new();
     if facts.counts_writes() {
-        // Who is there comes before any count: whoever ends meanwhile has been counted by then.
-        questions.extend([asked::SHARED, asked::WRITERS, asked::WRITES]);
+        questions.extend(asked::WRITTEN);
     }
     questions.push(asked::MOMENT);
     let catalog = ask_server(connection, &questions, &all, facts, cx).await?;
     let now = catalog.moments.iter().map(|moment| {
         let state = State::at(moment, &catalog);
-        let writers = catalog.writers.as_ref();
-        let counted = writers.is_some_and(|writers| !writers.contains(&moment.database));
+        let counted = catalog.has_counted(moment.database);
         (state.identity.clone(), (state, counted))
     });
     let now: HashMap<_, _> = now.collect();
@@ -280,15 +278,23 @@ async fn since(
     let Some(known) = out.known().and_then(State::known) else {
         return Ok(Since::Unknown);
     };
-    if let Some(now) = State::of(&reader.catalog)
-        && now.rests_since(&known)
-    {
-        return Ok(Since::Nothing(now.with_marks_of(known)));
+    let here = Values::default().databases(false);
+    if let Some(moment) = reader.catalog.moments.first().cloned() {
+        let now = State::at(&moment, &reader.catalog);
+        if now.rests_since(&known) {
+            return Ok(Since::Nothing(now.with_marks_of(known)));
+        }
+        if now.has_writes_of(&known) {
+            let before = reader.catalog.writes.clone();
+            reader.ask(connection, &asked::WRITTEN, &here).await?;
+            let now = State::at(&moment, &reader.catalog);
+            if reader.catalog.has_counted(moment.database) && now.counts_as(&known) {
+                return Ok(Since::Nothing(now.with_marks_of(known)));
+            }
+            reader.catalog.writes = before;
+        }
     }
-    let values = Values::default()
-        .databases(false)
-        .schemas(&reader.catalog.schema_ids())
-        .triggers(true);
+    let values = here.schemas(&reader.catalog.schema_ids()).triggers(true);
     let questions = [
         asked::UNSORTED,
         asked::SHARED,

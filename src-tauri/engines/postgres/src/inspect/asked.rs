@@ -156,6 +156,10 @@ pub(super) const AS_PLANNED: Question = Question::silent("SET LOCAL enable_seqsc
 pub(super) const UNSORTED: Question = Question::silent("SET LOCAL enable_sort = off");
 pub(super) const SORTED: Question = Question::silent("SET LOCAL enable_sort TO DEFAULT");
 
+/// What tells whether anything was written in a database. Who is there comes before the counts:
+/// whoever ends meanwhile has been counted by then.
+pub(super) const WRITTEN: [Question; 3] = [SHARED, WRITERS, WRITES];
+
 /// What is asked before anything is read: which tables there are, and what they share.
 pub(super) const OUTSET: [Question; 10] = [
     PORTIONS,

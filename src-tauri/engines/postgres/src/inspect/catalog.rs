@@ -111,6 +111,12 @@ impl Catalog {
         questions.all(|question| self.closed(|name| question.reads(name)).is_none())
     }
 
+    /// Whether all that was written in a database by the time of the question is counted.
+    pub(super) fn has_counted(&self, database: u32) -> bool {
+        let writers = self.writers.as_ref();
+        writers.is_some_and(|writers| !writers.contains(&database))
+    }
+
     /// Whether anything may answer this question.
     pub(super) fn answers(&self, question: &Question) -> bool {
         !self.unanswered.iter().any(|file| **file == *question.file)

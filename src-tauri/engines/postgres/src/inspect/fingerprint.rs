@@ -123,13 +123,15 @@ impl State {
         self.identity == known.identity && self.quiet.is_some() && self.quiet == known.quiet
     }
 
-    /// Whether nothing was counted as written in the database since the known state, and
-    /// what it shows of the tables that all share is the same.
+    /// Whether nothing was counted as written in the database since the known state.
+    pub(super) fn has_writes_of(&self, known: &Self) -> bool {
+        self.identity == known.identity && self.writes.is_some() && self.writes == known.writes
+    }
+
+    /// The same, and what it shows of the tables that all share is the same.
     pub(super) fn counts_as(&self, known: &Self) -> bool {
         let mut shared = self.marks.iter();
-        self.identity == known.identity
-            && self.writes.is_some()
-            && self.writes == known.writes
+        self.has_writes_of(known)
             && !self.marks.is_empty()
             && shared.all(|(place, mark)| known.marks.get(place) == Some(mark))
     }
