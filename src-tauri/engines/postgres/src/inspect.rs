@@ -7,13 +7,12 @@ mod catalog;
 mod fingerprint;
 mod question;
 mod reader;
+mod since;
 mod sums;
 mod warnings;
 
-use std::collections::{BTreeSet, HashMap};
-
 use engine::{EngineError, InspectScope, OpContext, Sink};
-use model::snapshot::{Fingerprint, Portion, Touched};
+use model::snapshot::{Portion, Touched};
 use model::{ObjectPath, SnapshotBuilder};
 use sqlx::postgres::PgConnection;
 
@@ -21,10 +20,12 @@ use crate::error::{self, is_locked, is_torn};
 use crate::rows::LockedRow;
 use crate::variant::Facts;
 use catalog::Catalog;
-use fingerprint::{Difference, State};
+use fingerprint::State;
 pub(crate) use question::{HARMLESS, relation_named};
 use question::{Question, Values};
 use reader::{Failure, Reader};
+pub(crate) use since::at_rest;
+use since::{Since, since};
 
 /// What is counted must be known before the moment as of which all is read.
 const BEFORE: Question = Question::silent("BEGIN READ ONLY");
@@ -97,39 +98,6 @@ pub(crate) async fn inspect_server(
     build::server(catalog, facts, out);
     warnings.into_iter().for_each(|warning| out.warn(warning));
     Ok(())
-}
-
-/// Of databases with what is known of each, those that nothing can have changed since: no
-/// transaction has written anywhere on the server, or no row was counted as written in the
-/// database, and nobody is in there who may have written some that are not counted yet.
-pub(crate) async fn at_rest(
-    connection: &mut PgConnection,
-    mut known: Vec<(String, Fingerprint)>,
-    facts: &Facts,
-    cx: &OpContext,
-) -> Result<Vec<(String, Fingerprint)>, EngineError> {
-    let all = Values::default().databases(true);
-    let mut questions = Vec::new();
-    if facts.counts_writes() {
-        questions.extend(asked::WRITTEN);
-    }
-    questions.push(asked::MOMENT);
-    let catalog = ask_server(connection, &questions, &all, facts, cx).await?;
-    let now = catalog.moments.iter().map(|moment| {
-        let state = State::at(moment, &catalog);
-        let counted = catalog.has_counted(moment.database);
-        (state.identity.clone(), (state, counted))
-    });
-    let now: HashMap<_, _> = now.collect();
-    known.retain(|(_, fingerprint)| {
-        State::known(fingerprint).is_some_and(|known| {
-            let now = now.get(&known.identity);
-            now.is_some_and(|(now, counted)| {
-                now.rests_since(&known) || *counted && now.counts_as(&known)
-            })
-        })
-    });
-    Ok(known)
 }
 
 /// Asks what is the same in every database, in a transaction of its own.
@@ -255,73 +223,6 @@ async fn read(
         }
         None => Ok(()),
     }
-}
-
-/// How a database has changed since what is known of it.
-enum Since {
-    /// Nothing is known.
-    Unknown,
-    /// Not at all.
-    Nothing(State),
-    /// All may have.
-    Everything(State),
-    /// Tables with these remainders of their numbers, and what is no table.
-    Touched(BTreeSet<u32>, State),
-}
-
-/// Compares the state of the database with the known one.
-async fn since(
-    connection: &mut PgConnection,
-    reader: &mut Reader<'_>,
-    out: &mut dyn Sink,
-) -> Result<Since, Failure> {
-    let Some(known) = out.known().and_then(State::known) else {
-        return Ok(Since::Unknown);
-    };
-    let here = Values::default().databases(false);
-    if let Some(moment) = reader.catalog.moments.first().cloned() {
-        let now = State::at(&moment, &reader.catalog);
-        if now.rests_since(&known) {
-            return Ok(Since::Nothing(now.with_marks_of(known)));
-        }
-        if now.has_writes_of(&known) {
-            let before = reader.catalog.writes.clone();
-            reader.ask(connection, &asked::WRITTEN, &here).await?;
-            let now = State::at(&moment, &reader.catalog);
-            if reader.catalog.has_counted(moment.database) && now.counts_as(&known) {
-                return Ok(Since::Nothing(now.with_marks_of(known)));
-            }
-            reader.catalog.writes = before;
-        }
-    }
-    let values = here.schemas(&reader.catalog.schema_ids()).triggers(true);
-    let questions = [
-        asked::UNSORTED,
-        asked::SHARED,
-        asked::FINGERPRINT,
-        asked::FINGERPRINT_OF_TABLES,
-        asked::SORTED,
-    ];
-    reader.ask(connection, &questions, &values).await?;
-    let Some(now) = State::of(&reader.catalog) else {
-        return Ok(Since::Unknown);
-    };
-    let changed = match now.since(&known) {
-        Difference::Nothing => return Ok(Since::Nothing(now)),
-        Difference::Everything => return Ok(Since::Everything(now)),
-        Difference::Some(changed) => changed,
-    };
-    let values = Values::default().changed(&changed);
-    reader.ask(connection, &[asked::TOUCHED], &values).await?;
-    let mut relations = changed.relations;
-    relations.extend(reader.catalog.touched.drain(..));
-    let Some(touched) = fingerprint::touched(&relations) else {
-        return Ok(Since::Everything(now));
-    };
-    reader.handed_over = true;
-    let only = Portion::Only(touched);
-    out.put(only).await.map_err(Failure::Sink)?;
-    Ok(Since::Touched(relations, now))
 }
 
 /// Whether a schema is the server's own; the prefix is reserved for it.
