@@ -38,6 +38,16 @@ interface Wish {
   readonly align: 'auto' | 'center';
 }
 
+/** How something is done to the tree. */
+interface Doing {
+  /** Called when all that was asked for before is done. */
+  readonly begun?: () => void;
+  /** Called with where it led, before what the tree shows then is drawn. */
+  readonly shown?: (to: TreeMark | null) => void;
+  /** Whether one sees the first rows then, wherever one is now. */
+  readonly fromTop?: boolean;
+}
+
 /** The tree and what is done in it. */
 export class TreeState {
   #window = new RowWindow<TreeRow>(waitingRow);
@@ -206,7 +216,7 @@ export class TreeState {
   refresh(): void {
     if (this.#refreshing) return;
     this.#refreshing = true;
-    void this.#act({ type: 'refresh' }, () => (this.#refreshing = false));
+    void this.#act({ type: 'refresh' }, { begun: () => (this.#refreshing = false) });
   }
 
   /** Sets the text that names must hold. */
@@ -218,10 +228,13 @@ export class TreeState {
     const apply = () => {
       const cleared = wanted === '';
       this.#applied = wanted;
-      if (cleared) this.#found = null;
-      void this.#act(null).then(() => {
-        if (this.#applied !== wanted) return;
-        this.wish = { index: cleared ? Math.max(this.#cursorAt, 0) : 0, align: 'auto' };
+      const key = cleared ? this.#cursor : null;
+      void this.#act(key === null ? null : { type: 'find', key }, {
+        fromTop: true,
+        shown: () => {
+          if (this.#applied !== wanted) return;
+          this.wish = { index: cleared ? Math.max(this.#cursorAt, 0) : 0, align: 'auto' };
+        },
       });
     };
     if (wanted === '') apply();
@@ -239,21 +252,21 @@ export class TreeState {
 
   /** Puts the cursor on the next row whose name begins with a text. */
   typeAhead(text: string): void {
-    void this.#act(() => ({ type: 'type_ahead', text, at: Math.max(this.#cursorAt, 0) })).then((to) =>
-      this.#goTo(to),
-    );
+    void this.#act(() => ({ type: 'type_ahead', text, at: Math.max(this.#cursorAt, 0) }), {
+      shown: (to) => this.#goTo(to),
+    });
   }
 
   /** Puts the cursor on the first row that the filter found. */
   goToFound(): void {
-    void this.#act({ type: 'first_found' }).then((to) => this.#goTo(to));
+    void this.#act({ type: 'first_found' }, { shown: (to) => this.#goTo(to) });
   }
 
   /** Brings the row whose page is open into sight, or the one that it is folded into. */
   locate(): void {
     const key = this.opened;
     if (key === null) return;
-    void this.#act({ type: 'find', key }).then((to) => this.#goTo(to, 'center'));
+    void this.#act({ type: 'find', key }, { shown: (to) => this.#goTo(to, 'center') });
   }
 
   /** Unfolds the way to an object, and brings it into sight. */
@@ -304,11 +317,11 @@ export class TreeState {
   }
 
   /** Does something to the tree after all that was asked for before, and takes in what it shows then. */
-  #act(act: TreeAct | (() => TreeAct) | null, begun?: () => void): Promise<TreeMark | null> {
+  #act(act: TreeAct | (() => TreeAct) | null, how: Doing = {}): Promise<TreeMark | null> {
     this.#waiting += 1;
     const done = this.#acts.then(async () => {
-      begun?.();
-      return this.#ask(typeof act === 'function' ? act() : act);
+      how.begun?.();
+      return this.#ask(typeof act === 'function' ? act() : act, how);
     });
     this.#acts = done.then(() => {
       this.#waiting -= 1;
@@ -317,18 +330,18 @@ export class TreeState {
     return done;
   }
 
-  async #ask(act: TreeAct | null): Promise<TreeMark | null> {
-    const user = this.#user;
+  async #ask(act: TreeAct | null, { fromTop, shown }: Doing): Promise<TreeMark | null> {
     const [first, last] = this.#sight;
-    const [from, count] = [Math.max(0, first - FIRST / 2), last - first + 1 + FIRST];
-    const view = await this.#request(act, from, count, this.#cursor === null ? [] : [this.#cursor]);
-    if (!view || user !== this.#user) return null;
-    const [mark] = view.marks;
-    if (mark !== undefined) {
-      this.#cursor = mark?.key ?? null;
-      this.#cursorAt = mark?.at ?? -1;
-    }
-    return view.to;
+    const [from, count] = [fromTop ? 0 : Math.max(0, first - FIRST / 2), last - first + 1 + FIRST];
+    const marks = this.#cursor === null ? [] : [this.#cursor];
+    const view = await this.#request(act, from, count, marks, ({ marks: [mark], to }) => {
+      if (mark !== undefined) {
+        this.#cursor = mark?.key ?? null;
+        this.#cursorAt = mark?.at ?? -1;
+      }
+      shown?.(to);
+    });
+    return view?.to ?? null;
   }
 
   /** Asks for what is in sight and not here, as long as there is any. */
@@ -357,6 +370,7 @@ export class TreeState {
     from: number,
     count: number,
     marks: readonly string[],
+    taken?: (view: TreeView) => void,
   ): Promise<TreeView | null> {
     const rows = this.#window;
     const [filter, shown] = [this.#applied, this.#shown];
@@ -366,6 +380,7 @@ export class TreeState {
       if (rows !== this.#window) return null;
       this.#failure = null;
       this.#take(view);
+      taken?.(view);
       return view;
     } catch (thrown) {
       const error = toAppError(thrown);

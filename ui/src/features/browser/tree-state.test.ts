@@ -82,3 +82,19 @@ describe('rows that one jumps to', () => {
     expect(asked.length, 'many at once').toBeLessThan(8);
   });
 });
+
+describe('a filter', () => {
+  it('asks for the first rows, wherever one is, and leads to them when they come', async () => {
+    const { state, asked } = await begun();
+    state.inSight(60_000, 60_030);
+    await vi.advanceTimersByTimeAsync(500);
+    asked.length = 0;
+    state.setFilter('a');
+    await vi.advanceTimersByTimeAsync(152);
+    expect(asked.map(({ from }) => from)).toEqual([0]);
+    expect(state.wish, 'not before they are here').toBeNull();
+    await vi.advanceTimersByTimeAsync(5);
+    expect(state.wish?.index).toBe(0);
+    expect(state.rows.has(0, 30), 'and all are here').toBe(true);
+  });
+});
