@@ -2,8 +2,8 @@
 -- is counted when it ends, or once it has rested for ten seconds, or for a minute and more where
 -- others stand in its way (PGSTAT_IDLE_INTERVAL and PGSTAT_MAX_INTERVAL in pgstat.c of 15 to 18).
 -- What somebody else's session does may be hidden. Where some are told not to count, it may be
--- anywhere.
-SELECT coalesce(array_agg(DISTINCT w.database), '{}')
+-- anywhere. Counts that were looked up before are forgotten, so that those asked next are later.
+SELECT coalesce(array_agg(DISTINCT w.database), '{}'), pg_stat_clear_snapshot()
 FROM (
     SELECT a.datid::int8 AS database
     FROM pg_catalog.pg_stat_activity a
