@@ -115,7 +115,13 @@ fn a_user_takes_everything_along() {
     person.write(|scope| scope.settings().set("theme", "dark"));
     let mut world = crate::world::World::new(true);
     world.happen(&crate::world::Event::AddTable(0, "a".to_owned()));
+    world.happen(&crate::world::Event::ToggleIndex(0, 0));
     person.sync(&world.snapshot());
+    world.happen(&crate::world::Event::AddColumn(0, 0, "later".to_owned()));
+    person.sync(&world.snapshot());
+    for table in ["late_part", "needing_part"] {
+        assert_eq!(crate::support::dump(&store.plain(), table).len(), 1);
+    }
     person.write(|scope| scope.account().delete_user());
     let ended = store
         .catalogue

@@ -112,6 +112,9 @@ fn the_past_is_forgotten_and_the_present_stays() {
         world.happen(&Event::AddTable(0, name.to_owned()));
     }
     sync(&person, &world);
+    world.happen(&Event::AddColumn(0, 0, "later".to_owned()));
+    sync(&person, &world);
+    assert_eq!(rows(&store, "late_part", "TRUE"), 1, "a column came later");
     world.happen(&Event::DropTable(0, 0));
     world.happen(&Event::CommentTable(0, 0, "early".to_owned()));
     sync(&person, &world);
@@ -127,8 +130,8 @@ fn the_past_is_forgotten_and_the_present_stays() {
     let closed = "closed_sync IS NOT NULL";
     assert_eq!(
         versions(&store, closed),
-        8,
-        "a table with five below it, and twice a comment"
+        9,
+        "a table with six below it, and twice a comment"
     );
     let forget = |moment| {
         person.write(|scope| {
@@ -137,7 +140,12 @@ fn the_past_is_forgotten_and_the_present_stays() {
         })
     };
     assert_eq!(forget(0), 0, "nothing is as old as that");
-    assert_eq!(forget(between), 7, "what was gone by then");
+    assert_eq!(forget(between), 8, "what was gone by then");
+    assert_eq!(
+        rows(&store, "late_part", "TRUE"),
+        0,
+        "nothing is known of the column that came later"
+    );
     assert_eq!(
         versions(&store, closed),
         1,

@@ -247,4 +247,42 @@ pub(crate) fn assert_lifespans(plain: &rusqlite::Connection) {
             "no two versions of a lineage in {table} live at the same time"
         );
     }
+    for table in ["relation_column", "relation_index", "relation_constraint"] {
+        assert_parts(plain, table);
+    }
+}
+
+/// Fails unless each part of a table is led to its table, and those that depend on anything
+/// are known.
+fn assert_parts(plain: &rusqlite::Connection, table: &str) {
+    let count = |what: &str| -> i64 {
+        plain
+            .query_row(what, [], |row| row.get(0))
+            .expect("parts can be counted")
+    };
+    let lost = count(&format!(
+        "SELECT count(*) FROM {table} AS part
+         WHERE part.closed_sync IS NULL AND part.id >> 32 IS NOT coalesce(
+             (SELECT parent FROM late_part WHERE lineage = part.lineage),
+             (SELECT max(lineage) FROM relation
+              WHERE lineage <= part.lineage AND closed_sync IS NULL)
+         )"
+    ));
+    assert_eq!(lost, 0, "a part in {table} is led to another table");
+    let needing = format!(
+        "SELECT id, attributes FROM {table}
+         WHERE closed_sync IS NULL AND instr(attributes, '\"depends_on\"') > 0"
+    );
+    let unknown = count(&format!(
+        "SELECT count(*) FROM ({needing} EXCEPT SELECT id, attributes FROM needing_part)"
+    ));
+    assert_eq!(unknown, 0, "a part in {table} depends on something unseen");
+    let stale = count(&format!(
+        "SELECT count(*) FROM needing_part
+         WHERE id IN (SELECT id FROM {table}) AND id NOT IN (SELECT id FROM ({needing}))"
+    ));
+    assert_eq!(
+        stale, 0,
+        "a part of the past in {table} depends on something"
+    );
 }

@@ -2,9 +2,9 @@
 //! that an engine would read of it.
 
 use model::snapshot::{
-    CheckDetail, ColumnDetail, DatabaseDetail, ForeignKeyDetail, Generated, IndexDetail, IndexPart,
-    KeyDetail, Object, RelationBuilder, RelationDetail, RelationName, SchemaDetail, Snapshot,
-    SnapshotBuilder, Statistics, TriggerDetail, Warning,
+    Attribute, CheckDetail, ColumnDetail, DatabaseDetail, ForeignKeyDetail, Generated, IndexDetail,
+    IndexPart, KeyDetail, Object, ObjectName, RelationBuilder, RelationDetail, RelationName,
+    SchemaDetail, Snapshot, SnapshotBuilder, Statistics, TriggerDetail, Warning,
 };
 use model::{Amount, ObjectKind, ObjectPath};
 use proptest::prelude::*;
@@ -311,7 +311,11 @@ impl World {
                 }),
                 collation: None,
             };
-            inside.column(self.object(&column.name, column.id, facts));
+            let object = self.object(&column.name, column.id, facts);
+            inside.column(match position {
+                2 => object.attribute(Attribute::DEPENDS_ON, vec![function("next")]),
+                _ => object,
+            });
         }
         if let Some(first) = table.columns.first() {
             let columns = vec![first.name.as_str().into()];
@@ -365,7 +369,8 @@ impl World {
                 bytes: Some(Amount::from(table.rows)),
                 ..Statistics::default()
             };
-            inside.index(Object::new("by_a", facts).statistics(pages));
+            let index = Object::new("by_a", facts).statistics(pages);
+            inside.index(index.attribute(Attribute::DEPENDS_ON, vec![function("lower")]));
         }
         if table.trigger {
             inside.trigger(Object::new(
@@ -417,6 +422,14 @@ impl Table {
             let position = usize::from(position) % self.columns.len();
             change(&mut self.columns[position]);
         }
+    }
+}
+
+fn function(name: &str) -> ObjectName {
+    ObjectName {
+        kind: ObjectKind::Function,
+        schema: Some("public".into()),
+        name: name.into(),
     }
 }
 

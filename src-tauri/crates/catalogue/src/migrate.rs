@@ -10,6 +10,10 @@ use crate::{CatalogueError, pool};
 /// Marks a file as ours (`dbst`).
 const APPLICATION_ID: i64 = 0x6462_7374;
 
+/// Of a new file, in bytes: a sync fills pages from their beginning to their end, and each costs
+/// calls to the system, whatever its size.
+const PAGE_SIZE: i64 = 16 * 1024;
+
 /// The steps to the current format; the first makes format 1.
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_catalogue.sql"),
@@ -18,6 +22,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_parts_by_table.sql"),
     include_str!("migrations/0005_statistics_by_number.sql"),
     include_str!("migrations/0006_parts_without_keys.sql"),
+    include_str!("migrations/0007_rare_parts.sql"),
 ];
 
 /// Opens the catalogue's file, made or brought to the current format first.
@@ -39,6 +44,9 @@ fn open_with(path: &Path, migrations: &[&str]) -> Result<Connection, CatalogueEr
     }
     keep_private(path)?;
     if found < known {
+        if found == 0 {
+            connection.pragma_update(None, "page_size", PAGE_SIZE)?;
+        }
         let mode: String =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
         tracing::debug!(mode, from = found, to = known, "migrating the catalogue");

@@ -9,10 +9,11 @@ use model::{ConnectionId, ObjectId, ObjectKind, ObjectPath, SyncId, Text};
 use super::Applied;
 use crate::CatalogueError;
 use crate::scope::Access;
+use crate::table::late_part;
 use crate::table::object::{self, Below, Inserts, NewVersion, Open, Table};
 use crate::table::sample;
 use crate::table::sequence::{self, Sequence};
-use crate::table::statistics::{self, Kept};
+use crate::table::statistics::{self, Adds, Kept};
 use crate::table::unseen::{self, Mark};
 
 /// Writes on behalf of one sync.
@@ -24,6 +25,7 @@ pub(super) struct Versions<'c> {
     /// How many objects of each kind came and went.
     pub(super) balance: BTreeMap<ObjectKind, i64>,
     inserts: Inserts<'c>,
+    measures: Adds<'c>,
     marks: BTreeMap<ObjectId, Mark>,
     unseen: HashMap<ObjectPath, String>,
     versions: Numbers,
@@ -46,6 +48,7 @@ impl<'c> Versions<'c> {
             applied: Applied::default(),
             balance: BTreeMap::new(),
             inserts: Inserts::of(access, connection, sync),
+            measures: Adds::of(access, connection),
             marks: unseen::load(access, connection)?,
             unseen: HashMap::new(),
             versions: Numbers::of(access, Sequence::Version)?,
@@ -92,8 +95,11 @@ impl<'c> Versions<'c> {
         if kind.is_relation() {
             self.table = Some(id);
         }
-        let is_apart = Table::of(kind).is_by_table() && parent != self.table;
-        self.write(id, parent.unwrap_or(id), is_apart, object, below)?;
+        let parent = parent.unwrap_or(id);
+        self.write(id, parent, object, below)?;
+        if Table::of(kind).is_by_table() && Some(parent) != self.table {
+            late_part::add(self.access, self.connection, id, parent)?;
+        }
         self.applied.added += 1;
         *self.balance.entry(kind).or_default() += 1;
         Ok(id)
@@ -120,7 +126,7 @@ impl<'c> Versions<'c> {
         if open.first_sync != self.sync {
             self.applied.changed += 1;
         }
-        self.write(open.id, open.parent, open.is_apart, read, below)
+        self.write(open.id, open.parent, read, below)
     }
 
     /// Closes one object, which holds nothing or whose children are closed apart.
@@ -155,7 +161,7 @@ impl<'c> Versions<'c> {
 
     /// Keeps the statistics of an object that was added a moment ago.
     pub(super) fn measure(&mut self, id: ObjectId, kept: Kept) -> Result<(), CatalogueError> {
-        statistics::add(self.access, self.connection, id, kept)
+        self.measures.add(id, kept)
     }
 
     /// Replaces an object's own statistics where they differ.
@@ -250,7 +256,6 @@ impl<'c> Versions<'c> {
         &mut self,
         id: ObjectId,
         parent: ObjectId,
-        is_apart: bool,
         object: &Object<Detail>,
         below: &Below,
     ) -> Result<i64, CatalogueError> {
@@ -260,7 +265,6 @@ impl<'c> Versions<'c> {
             version,
             id,
             parent,
-            is_apart,
             object,
             below,
         })?;

@@ -35,18 +35,18 @@ SELECT lineage, parent, 'schema', name, comment, NULL FROM namespace
 UNION ALL
 SELECT lineage, parent, kind, name, comment, NULL FROM held
 UNION ALL
-SELECT part.lineage, part.parent, 'column', part.name, part.comment, part.type
-FROM held CROSS JOIN relation_column AS part
+SELECT part.lineage, part.id >> 32, 'column', part.name, part.comment, part.type
+FROM held CROSS JOIN relation_column AS part NOT INDEXED
 WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
     AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
 UNION ALL
-SELECT part.lineage, part.parent, 'index', part.name, part.comment, NULL
-FROM held CROSS JOIN relation_index AS part
+SELECT part.lineage, part.id >> 32, 'index', part.name, part.comment, NULL
+FROM held CROSS JOIN relation_index AS part NOT INDEXED
 WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
     AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
 UNION ALL
-SELECT part.lineage, part.parent, part.kind, part.name, part.comment, NULL
-FROM held CROSS JOIN relation_constraint AS part
+SELECT part.lineage, part.id >> 32, part.kind, part.name, part.comment, NULL
+FROM held CROSS JOIN relation_constraint AS part NOT INDEXED
 WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
     AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
 UNION ALL

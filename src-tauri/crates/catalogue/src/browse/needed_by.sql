@@ -9,17 +9,8 @@ WITH holder (lineage, attributes) AS (
     WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
         AND instr(attributes, '"depends_on"') > 0
     UNION ALL
-    SELECT parent, attributes FROM relation_column INDEXED BY relation_column_needs
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-        AND instr(attributes, '"depends_on"') > 0
-    UNION ALL
-    SELECT parent, attributes FROM relation_constraint INDEXED BY relation_constraint_needs
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-        AND instr(attributes, '"depends_on"') > 0
-    UNION ALL
-    SELECT parent, attributes FROM relation_index INDEXED BY relation_index_needs
-    WHERE owner_id = ?1 AND connection_id = ?2 AND closed_sync IS NULL
-        AND instr(attributes, '"depends_on"') > 0
+    SELECT id >> 32, attributes FROM needing_part INDEXED BY needing_part_connection
+    WHERE owner_id = ?1 AND connection_id = ?2
 )
 SELECT DISTINCT lineage
 FROM holder

@@ -36,20 +36,20 @@ SELECT lineage, parent, 'schema', name, 0 FROM namespace
 UNION ALL
 SELECT lineage, parent, kind, name, 0 FROM held
 UNION ALL
-SELECT part.lineage, part.parent, 'column', part.name, part.ordinal
-FROM held CROSS JOIN relation_column AS part
+SELECT part.lineage, part.id >> 32, 'column', part.name, part.ordinal
+FROM held CROSS JOIN relation_column AS part NOT INDEXED
 WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
     AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
     AND instr(lower(part.name), ?3) > 0
 UNION ALL
-SELECT part.lineage, part.parent, 'index', part.name, 0
-FROM held CROSS JOIN relation_index AS part
+SELECT part.lineage, part.id >> 32, 'index', part.name, 0
+FROM held CROSS JOIN relation_index AS part NOT INDEXED
 WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
     AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
     AND instr(lower(part.name), ?3) > 0
 UNION ALL
-SELECT part.lineage, part.parent, part.kind, part.name, 0
-FROM held CROSS JOIN relation_constraint AS part
+SELECT part.lineage, part.id >> 32, part.kind, part.name, 0
+FROM held CROSS JOIN relation_constraint AS part NOT INDEXED
 WHERE part.owner_id = ?1 AND part.closed_sync IS NULL
     AND part.id >= held.lineage << 32 AND part.id < (held.lineage + 1) << 32
     AND instr(lower(part.name), ?3) > 0

@@ -145,7 +145,10 @@ fn parts_of_tables_are_moved_to_their_tables() {
     drop(old);
     let connection = open_with(&path, MIGRATIONS).expect("it is brought forward");
     let mut statement = connection
-        .prepare("SELECT name, is_apart, closed_sync FROM relation_column ORDER BY lineage, id")
+        .prepare(
+            "SELECT name, lineage IN (SELECT lineage FROM late_part), closed_sync
+             FROM relation_column ORDER BY lineage, id",
+        )
         .expect("the columns can be asked for");
     let columns: Vec<(String, bool, Option<u32>)> = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -188,6 +191,31 @@ fn parts_of_tables_are_moved_to_their_tables() {
         ],
         "the view shows what is current, with its keys"
     );
+}
+
+#[test]
+fn parts_that_need_something_are_still_known() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("c.db");
+    let old = open_with(&path, &MIGRATIONS[..3]).expect("it is made");
+    old.execute_batch(include_str!("../migrations/0004_parts_by_table/before.sql"))
+        .expect("the rows of the older format can be written");
+    old.execute_batch(
+        r#"UPDATE relation_column SET attributes = '[{"key":"depends_on"}]' WHERE id IN (4, 10);
+        UPDATE relation_index SET attributes = '[{"key":"depends_on"}]';
+        UPDATE relation_constraint SET attributes = '[{"key":"other"}]';"#,
+    )
+    .expect("attributes can be written");
+    drop(old);
+    let connection = open_with(&path, MIGRATIONS).expect("it is brought forward");
+    let tables: Vec<u32> = connection
+        .prepare("SELECT id >> 32 FROM needing_part ORDER BY id")
+        .expect("the parts can be asked for")
+        .query_map([], |row| row.get(0))
+        .expect("they can be read")
+        .collect::<Result<_, _>>()
+        .expect("each can be read");
+    assert_eq!(tables, [2, 5], "an open column and an index");
 }
 
 #[test]

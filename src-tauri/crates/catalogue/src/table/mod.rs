@@ -5,6 +5,8 @@ pub(crate) mod connection;
 pub(crate) mod definition;
 pub(crate) mod fingerprint;
 pub(crate) mod json;
+pub(crate) mod late_part;
+pub(crate) mod needing_part;
 pub(crate) mod object;
 pub(crate) mod retention;
 pub(crate) mod sample;

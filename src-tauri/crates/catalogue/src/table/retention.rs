@@ -3,6 +3,7 @@
 
 use model::{ConnectionId, SyncId, Timestamp};
 
+use super::late_part;
 use super::object::Table;
 use super::sync::Syncs;
 use crate::scope::Access;
@@ -36,6 +37,7 @@ impl Syncs<'_, Write> {
             let row = (self.access.owner(), connection.0, last.0);
             forgotten += self.access.db.prepare_cached(&sql)?.execute(row)? as u64;
         }
+        late_part::forget_gone(self.access, connection)?;
         Ok(forgotten)
     }
 }

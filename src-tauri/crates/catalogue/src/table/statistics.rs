@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use model::snapshot::Statistics;
 use model::{Amount, ConnectionId, ObjectId};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{CachedStatement, OptionalExtension, Row, Statement};
 
 use crate::CatalogueError;
 use crate::scope::Access;
@@ -82,40 +82,53 @@ pub(crate) fn put(
             .execute((access.owner(), id.0))?;
         return Ok(());
     }
-    write(
-        access,
-        connection,
-        id,
-        kept,
-        concat!("INSERT OR REPLACE", into!()),
-    )
+    let mut statement = access
+        .db
+        .prepare_cached(concat!("INSERT OR REPLACE", into!()))?;
+    write(&mut statement, access, connection, id, kept)
 }
 
-/// Keeps the statistics of an object of which nothing is kept yet.
-pub(crate) fn add(
-    access: Access<'_>,
+/// Keeps the statistics of objects of one connection of which nothing is kept yet.
+pub(crate) struct Adds<'c> {
+    access: Access<'c>,
     connection: ConnectionId,
-    id: ObjectId,
-    kept: Kept,
-) -> Result<(), CatalogueError> {
-    if kept == Kept::default() {
-        return Ok(());
+    statement: Option<CachedStatement<'c>>,
+}
+
+impl<'c> Adds<'c> {
+    pub(crate) fn of(access: Access<'c>, connection: ConnectionId) -> Self {
+        Self {
+            access,
+            connection,
+            statement: None,
+        }
     }
-    // Without REPLACE, which has to be ready to take back what it removed.
-    write(access, connection, id, kept, concat!("INSERT", into!()))
+
+    /// Keeps those of one object.
+    pub(crate) fn add(&mut self, id: ObjectId, kept: Kept) -> Result<(), CatalogueError> {
+        if kept == Kept::default() {
+            return Ok(());
+        }
+        let statement = match &mut self.statement {
+            Some(held) => held,
+            // Without REPLACE, which has to be ready to take back what it removed.
+            none => none.insert(self.access.db.prepare_cached(concat!("INSERT", into!()))?),
+        };
+        write(statement, self.access, self.connection, id, kept)
+    }
 }
 
 fn write(
+    statement: &mut Statement<'_>,
     access: Access<'_>,
     connection: ConnectionId,
     id: ObjectId,
     kept: Kept,
-    sql: &str,
 ) -> Result<(), CatalogueError> {
     let number = |amount: Option<Amount>| {
         amount.map(|amount| i64::try_from(amount.get()).unwrap_or(i64::MAX))
     };
-    access.db.prepare_cached(sql)?.execute((
+    statement.execute((
         access.owner(),
         id.0,
         connection.0,

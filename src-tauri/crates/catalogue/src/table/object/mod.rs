@@ -25,6 +25,7 @@ use self::sql::SAME;
 pub(crate) use self::sql::Table;
 use crate::CatalogueError;
 use crate::scope::Access;
+use crate::table::needing_part;
 
 /// The open version of an object.
 #[derive(Debug, Clone)]
@@ -35,8 +36,6 @@ pub(crate) struct Open {
     pub(crate) connection: ConnectionId,
     /// What holds it; itself at the top.
     pub(crate) parent: ObjectId,
-    /// Whether it is a part that came later than its table.
-    pub(crate) is_apart: bool,
     pub(crate) first_sync: SyncId,
     /// Its facts; its statistics are kept elsewhere and empty here.
     pub(crate) object: Object<Detail>,
@@ -65,7 +64,6 @@ pub(crate) struct NewVersion<'v> {
     pub(crate) version: i64,
     pub(crate) id: ObjectId,
     pub(crate) parent: ObjectId,
-    pub(crate) is_apart: bool,
     pub(crate) object: &'v Object<Detail>,
     pub(crate) below: &'v Below,
 }
@@ -106,9 +104,6 @@ impl<'c> Inserts<'c> {
             binder.put(new.parent.0)?;
         }
         binder.put(new.id.0)?;
-        if table.is_by_table() {
-            binder.put(new.is_apart)?;
-        }
         if table.has_kinds() {
             binder.put(new.object.detail.kind().as_str())?;
         }
@@ -116,6 +111,14 @@ impl<'c> Inserts<'c> {
         bind_detail(&mut binder, &new.object.detail)?;
         bind_below(&mut binder, table, new.below)?;
         *nulls = binder.execute()?;
+        if table.is_by_table() {
+            needing_part::add(
+                self.access,
+                self.connection,
+                new.version,
+                &new.object.attributes,
+            )?;
+        }
         Ok(())
     }
 }

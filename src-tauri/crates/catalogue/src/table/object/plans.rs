@@ -16,6 +16,13 @@ fn plan(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
     rows.map(|row| row.expect("a step can be read")).collect()
 }
 
+/// Whether a step reads more than is asked for, be it to make an index of its own.
+fn goes_through_all(step: &str) -> bool {
+    step.ends_with("(owner_id=?)")
+        || step.starts_with("SCAN relation")
+        || step.contains("AUTOMATIC")
+}
+
 /// The tables of a catalogue, with nothing in them.
 fn catalogue() -> rusqlite::Connection {
     let db = rusqlite::Connection::open_in_memory().expect("memory is there");
@@ -48,7 +55,7 @@ fn no_statement_goes_through_all_that_a_user_has() {
         for sql in all.into_iter().chain(below) {
             for step in plan(&db, sql) {
                 assert!(
-                    !step.ends_with("(owner_id=?)") && !step.starts_with("SCAN relation"),
+                    !goes_through_all(&step),
                     "{sql} needs an index, and does: {step}"
                 );
             }
@@ -67,7 +74,7 @@ fn no_question_over_a_connection_goes_through_the_others() {
     ] {
         for step in plan(&db, sql) {
             assert!(
-                !step.ends_with("(owner_id=?)") && !step.starts_with("SCAN relation"),
+                !goes_through_all(&step),
                 "{sql} needs an index, and does: {step}"
             );
         }

@@ -18,7 +18,6 @@ pub(super) fn read(table: Table, row: &Row<'_>) -> Result<Open, CatalogueError> 
     let id = ObjectId(common.get()?);
     let connection = ConnectionId(common.get()?);
     let parent = ObjectId(common.get()?);
-    let is_apart = common.get()?;
     let first_sync = SyncId(common.get()?);
     let kind = parse_kind(&common.text()?)?;
     let name = common.text()?;
@@ -47,7 +46,6 @@ pub(super) fn read(table: Table, row: &Row<'_>) -> Result<Open, CatalogueError> 
         id,
         connection,
         parent,
-        is_apart,
         first_sync,
         object,
         below,

@@ -8,7 +8,7 @@ use model::{ObjectId, ObjectKind};
 use super::{column, constraint, database, index, relation, schema};
 
 /// How many columns stand before those of the facts in every answer.
-pub(super) const COMMON: usize = 11;
+pub(super) const COMMON: usize = 10;
 
 /// The first columns of every insert: the same in all rows of one sync of a connection.
 pub(super) const SAME: [&str; 3] = ["owner_id", "connection_id", "first_sync"];
@@ -273,10 +273,9 @@ fn lineage(table: Table) -> String {
     if !table.is_by_table() {
         return lineage.to_owned();
     }
-    let name = table.name();
     let parent = format!(
         "coalesce(
-             (SELECT parent FROM {name} INDEXED BY {name}_apart WHERE {lineage} AND is_apart = 1),
+             (SELECT parent FROM late_part WHERE {lineage}),
              (SELECT max(lineage) FROM relation INDEXED BY relation_open
               WHERE owner_id = ?1 AND lineage <= ?2 AND closed_sync IS NULL)
          )"
@@ -318,7 +317,6 @@ fn insert(table: Table) -> String {
     columns.push("id");
     columns.extend((table.has_parent() && !table.is_by_table()).then_some("parent"));
     columns.push("lineage");
-    columns.extend(table.is_by_table().then_some("is_apart"));
     columns.extend(table.has_kinds().then_some("kind"));
     columns.extend(["name", "native_id", "comment", "attributes"]);
     columns.extend(table.columns());
@@ -335,19 +333,17 @@ fn insert(table: Table) -> String {
 }
 
 fn select(table: Table) -> String {
-    let parent = if table.has_parent() {
-        "parent"
-    } else {
-        "lineage"
+    let parent = match table.has_parent() {
+        true if table.is_by_table() => "id >> 32",
+        true => "parent",
+        false => "lineage",
     };
-    let apart = if table.is_by_table() { "is_apart" } else { "0" };
     let kind = kind(table);
     let mut columns = vec![
         "id",
         "lineage",
         "connection_id",
         parent,
-        apart,
         "first_sync",
         &kind,
     ];
