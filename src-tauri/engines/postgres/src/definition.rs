@@ -171,8 +171,10 @@ async fn parts(
 
 /// The one text of a row.
 fn text(row: &PgRow) -> Result<Option<String>, sqlx::Error> {
-    let text = Fields::of(row, "definition").optional()?;
-    Ok(text.map(str::to_owned))
+    let mut fields = Fields::of(row, "definition");
+    let text = fields.maybe();
+    fields.ended()?;
+    Ok(text)
 }
 
 /// What `definition.sql` calls a part of this kind.

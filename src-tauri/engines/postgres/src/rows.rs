@@ -2,142 +2,18 @@
 
 mod columns;
 mod constraint;
+mod fields;
 mod list;
 mod other;
 
 use model::Text;
-use sqlx::Row as _;
+use sqlx::Error;
 use sqlx::postgres::PgRow;
-use sqlx::{Error, ValueRef as _};
 
 pub(crate) use columns::{Spelling, TableColumns};
 pub(crate) use constraint::ConstraintOptions;
+pub(crate) use fields::Fields;
 pub(crate) use other::OtherRow;
-
-/// Reads the fields of one row in order; every answer is taken as text.
-pub(crate) struct Fields<'r> {
-    row: &'r PgRow,
-    question: &'static str,
-    next: usize,
-}
-
-impl<'r> Fields<'r> {
-    /// The fields of a row that answers this question.
-    pub(crate) fn of(row: &'r PgRow, question: &'static str) -> Self {
-        Self {
-            row,
-            question,
-            next: 0,
-        }
-    }
-
-    /// The next field, if it is not null.
-    pub(crate) fn optional(&mut self) -> Result<Option<&'r str>, Error> {
-        let place = self.next;
-        self.next += 1;
-        let value = self.row.try_get_raw(place)?;
-        if value.is_null() {
-            return Ok(None);
-        }
-        value
-            .as_str()
-            .map(Some)
-            .map_err(|source| self.wrong(place, source))
-    }
-
-    /// The next field, which is never null.
-    pub(crate) fn text(&mut self) -> Result<&'r str, Error> {
-        let place = self.next;
-        self.optional()?
-            .ok_or_else(|| self.wrong(place, "null".into()))
-    }
-
-    /// The next field as a number.
-    pub(crate) fn number<N: std::str::FromStr>(&mut self) -> Result<N, Error> {
-        let place = self.next;
-        self.text()?
-            .parse()
-            .map_err(|_| self.wrong(place, "not a number".into()))
-    }
-
-    /// The next field as a number, if it is not null.
-    pub(crate) fn numbered<N: std::str::FromStr>(&mut self) -> Result<Option<N>, Error> {
-        let place = self.next;
-        let number = self.optional()?.map(str::parse).transpose();
-        number.map_err(|_| self.wrong(place, "not a number".into()))
-    }
-
-    /// The next field as text that is soon taken apart, if it is not null.
-    pub(crate) fn maybe(&mut self) -> Result<Option<String>, Error> {
-        Ok(self.optional()?.map(str::to_owned))
-    }
-
-    /// The next field as a number; 0 for null.
-    pub(crate) fn count<N: std::str::FromStr + Default>(&mut self) -> Result<N, Error> {
-        Ok(self.numbered()?.unwrap_or_default())
-    }
-
-    /// The next field as yes or no; no for null.
-    pub(crate) fn flag(&mut self) -> Result<bool, Error> {
-        Ok(self.optional()?.is_some_and(|text| text.starts_with('t')))
-    }
-
-    /// The next field as one letter; a space where it is empty or null.
-    pub(crate) fn letter(&mut self) -> Result<char, Error> {
-        let text = self.optional()?.unwrap_or_default();
-        Ok(text.chars().next().unwrap_or(' '))
-    }
-
-    /// The next field as text that is kept.
-    pub(crate) fn name(&mut self) -> Result<Text, Error> {
-        Ok(self.text()?.into())
-    }
-
-    /// The next field as text that is soon taken apart.
-    pub(crate) fn string(&mut self) -> Result<String, Error> {
-        Ok(self.text()?.to_owned())
-    }
-
-    /// The next field as text that is kept, if it is not null.
-    pub(crate) fn kept(&mut self) -> Result<Option<Text>, Error> {
-        Ok(self.optional()?.map(Text::from))
-    }
-
-    /// The next field as a list of numbers, written `{1,2}` or `1 2`; empty for null.
-    pub(crate) fn numbers<N: std::str::FromStr>(&mut self) -> Result<Vec<N>, Error> {
-        let place = self.next;
-        let text = self
-            .optional()?
-            .unwrap_or_default()
-            .trim_matches(['{', '}']);
-        text.split([',', ' '])
-            .filter(|part| !part.is_empty())
-            .map(|part| {
-                part.parse()
-                    .map_err(|_| self.wrong(place, "not a number".into()))
-            })
-            .collect()
-    }
-
-    /// The next field as a list of texts; empty for null.
-    ///
-    /// The driver's own reading takes a text that says `NULL` for a null.
-    pub(crate) fn texts(&mut self) -> Result<Vec<Text>, Error> {
-        Ok(self.optional()?.map(list::texts).unwrap_or_default())
-    }
-
-    /// The next field as a list of texts, if it is not null.
-    pub(crate) fn listed(&mut self) -> Result<Option<Vec<Text>>, Error> {
-        Ok(self.optional()?.map(list::texts))
-    }
-
-    fn wrong(&self, place: usize, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
-        Error::ColumnDecode {
-            index: format!("{}.{place}", self.question),
-            source,
-        }
-    }
-}
 
 /// A column of a table; `columns.sql` gives all of a table at once.
 #[derive(Debug, Clone)]
@@ -187,7 +63,9 @@ macro_rules! rows {
             /// Reads one row.
             pub(crate) fn read(row: &PgRow) -> Result<Self, Error> {
                 let mut fields = Fields::of(row, $question);
-                Ok(Self { $($field: fields.$read()?,)* })
+                let row = Self { $($field: fields.$read(),)* };
+                fields.ended()?;
+                Ok(row)
             }
         }
     )*};

@@ -49,14 +49,11 @@ struct Made {
 impl Made {
     fn read(row: &PgRow) -> Result<Option<Self>, sqlx::Error> {
         let mut fields = Fields::of(row, "definition");
-        let Some(text) = fields.optional()?.map(str::to_owned) else {
-            return Ok(None);
-        };
-        let mut further = Vec::new();
-        for _ in 1..row.len() {
-            further.push(fields.optional()?.unwrap_or_default().to_owned());
-        }
-        Ok(Some(Self { text, further }))
+        let text = fields.maybe();
+        let further = (1..row.len()).map(|_| fields.maybe().unwrap_or_default());
+        let further = further.collect();
+        fields.ended()?;
+        Ok(text.map(|text| Self { text, further }))
     }
 }
 

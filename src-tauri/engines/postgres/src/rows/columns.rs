@@ -42,15 +42,15 @@ impl TableColumns {
     /// Reads one row; `once` keeps each text once.
     pub(crate) fn read(row: &PgRow, mut once: impl FnMut(&str) -> Text) -> Result<Self, Error> {
         let mut fields = Fields::of(row, "columns");
-        let relation: u32 = fields.number()?;
-        let names = fields.text()?;
-        let types = fields.text()?;
-        let modifiers: Vec<i64> = fields.numbers()?;
-        let rare = fields.optional()?.unwrap_or_default();
-        let (ages, names_mark) = (fields.number()?, fields.number()?);
-        let mut columns =
-            Vec::with_capacity(types.bytes().filter(|byte| *byte == b',').count() + 1);
-        columns.extend(items(names).zip(numbers(types)).map(|(name, packed)| {
+        let relation: u32 = fields.number();
+        let names = fields.text();
+        let types: Vec<i64> = fields.numbers();
+        let modifiers: Vec<i64> = fields.numbers();
+        let rare = fields.optional().unwrap_or_default();
+        let (ages, names_mark) = (fields.number(), fields.number());
+        fields.ended()?;
+        let mut columns = Vec::with_capacity(types.len());
+        columns.extend(items(names).zip(types).map(|(name, packed)| {
             let part = |low: u32, bits: u32| (packed >> low) & ((1 << bits) - 1);
             let letter = |low: u32| match u8::try_from(part(low, 7)) {
                 Ok(0) | Err(_) => ' ',
@@ -178,10 +178,4 @@ impl<'l> Rare<'l> {
 fn numbered(columns: &mut [ColumnRow], number: i16) -> Option<&mut ColumnRow> {
     let place = columns.binary_search_by_key(&number, |column| column.number);
     columns.get_mut(place.ok()?)
-}
-
-/// The numbers of a list, which holds nothing else.
-fn numbers(list: &str) -> impl Iterator<Item = i64> {
-    let inner = list.trim_matches(['{', '}']);
-    inner.split(',').filter_map(|part| part.parse().ok())
 }

@@ -1,8 +1,7 @@
 //! What most constraints do not say: one field of `constraints.sql`.
 
-use std::str::FromStr;
-
 use super::Fields;
+use super::list::numbers;
 
 /// What most constraints do not say.
 #[derive(Debug, Clone, Default)]
@@ -43,25 +42,27 @@ impl ConstraintOptions {
             inherited: flag()?,
             period: flag()?,
             not_enforced: flag()?,
-            set_columns: parts.next().map(list).unwrap_or_default(),
+            set_columns: parts.next().map(columns).unwrap_or_default(),
         })
     }
 }
 
 impl Fields<'_> {
     /// The next field as what most constraints do not say; all as usual for null.
-    pub(super) fn constraint_options(&mut self) -> Result<ConstraintOptions, sqlx::Error> {
-        let place = self.next;
-        let Some(said) = self.optional()? else {
-            return Ok(ConstraintOptions::default());
+    pub(super) fn constraint_options(&mut self) -> ConstraintOptions {
+        let Some(said) = self.optional() else {
+            return ConstraintOptions::default();
         };
-        ConstraintOptions::of(said).ok_or_else(|| self.wrong(place, "not what was asked".into()))
+        ConstraintOptions::of(said).unwrap_or_else(|| {
+            self.refuse("not what was asked".into());
+            ConstraintOptions::default()
+        })
     }
 }
 
-fn list<N: FromStr>(text: &str) -> Vec<N> {
-    let numbers = text.trim_matches(['{', '}']).split(',');
-    numbers.filter_map(|number| number.parse().ok()).collect()
+fn columns(list: &str) -> Vec<i16> {
+    let numbers = numbers(list.as_bytes()).flatten();
+    numbers.filter_map(|number| number.try_into().ok()).collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,28 @@ pub(super) fn texts(list: &str) -> Vec<Text> {
     items(list).flatten().map(Text::from).collect()
 }
 
+/// The numbers of a list of one dimension, written `{1,2}` or `1 2`; nothing for what is none.
+pub(super) fn numbers(list: &[u8]) -> impl Iterator<Item = Option<i64>> {
+    list.split(|byte| matches!(byte, b'{' | b'}' | b',' | b' '))
+        .filter(|part| !part.is_empty())
+        .map(whole)
+}
+
+/// A whole number, if that is all.
+pub(super) fn whole(text: &[u8]) -> Option<i64> {
+    let (sign, digits) = match text {
+        [b'-', digits @ ..] => (-1, digits),
+        digits => (1, digits),
+    };
+    let add = |number: i64, digit: &u8| {
+        let digit = digit.wrapping_sub(b'0');
+        let further = number.checked_mul(10)?.checked_add(sign * i64::from(digit));
+        further.filter(|_| digit < 10)
+    };
+    digits.first()?;
+    digits.iter().try_fold(0, add)
+}
+
 /// The elements of a list of one dimension, nulls too.
 pub(super) fn items(list: &str) -> Items<'_> {
     let inner = list
@@ -83,7 +105,7 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{items, texts};
+    use super::{items, numbers, texts, whole};
 
     #[test]
     fn texts_come_as_they_are() {
@@ -96,6 +118,27 @@ mod tests {
         ] {
             let found = texts(list);
             let found: Vec<&str> = found.iter().map(|text| &**text).collect();
+            assert_eq!(found, expected, "{list}");
+        }
+    }
+
+    #[test]
+    fn numbers_come_as_they_are() {
+        let most = [i64::MIN, -1, 0, 4_294_967_295, i64::MAX];
+        for number in most {
+            assert_eq!(whole(number.to_string().as_bytes()), Some(number));
+        }
+        for none in ["", "-", "1a", "+1", "1.5", "9223372036854775808"] {
+            assert_eq!(whole(none.as_bytes()), None, "{none}");
+        }
+        for (list, expected) in [
+            ("", &[][..]),
+            ("{}", &[]),
+            ("{1,-2}", &[Some(1), Some(-2)]),
+            ("1 0 3", &[Some(1), Some(0), Some(3)]),
+            ("{1,NULL}", &[Some(1), None]),
+        ] {
+            let found: Vec<_> = numbers(list.as_bytes()).collect();
             assert_eq!(found, expected, "{list}");
         }
     }

@@ -31,40 +31,42 @@ impl OtherRow {
     /// Reads one row.
     pub(crate) fn read(row: &PgRow) -> Result<Self, Error> {
         let mut fields = Fields::of(row, "kinds");
-        let kind = fields.text()?;
+        let kind = fields.text();
         let kind = ObjectKind::parse(kind).ok_or_else(|| Error::ColumnDecode {
             index: "kinds.0".to_owned(),
             source: format!("there is no kind {kind}").into(),
         })?;
-        Ok(Self {
+        let row = Self {
             kind,
-            id: fields.number()?,
-            place: fields.number()?,
-            name: fields.name()?,
-            owner: fields.kept()?,
-            comment: fields.kept()?,
-            acl: fields.listed()?,
-            summary: fields.kept()?,
-            facts: facts(row, &mut fields)?,
-        })
+            id: fields.number(),
+            place: fields.number(),
+            name: fields.name(),
+            owner: fields.kept(),
+            comment: fields.kept(),
+            acl: fields.listed(),
+            summary: fields.kept(),
+            facts: facts(row, &mut fields),
+        };
+        fields.ended()?;
+        Ok(row)
     }
 }
 
 /// The facts: what is null, no or empty is left out.
-fn facts(row: &PgRow, fields: &mut Fields<'_>) -> Result<Vec<Attribute>, Error> {
+fn facts(row: &PgRow, fields: &mut Fields<'_>) -> Vec<Attribute> {
     let mut facts = Vec::new();
     for column in row.columns().iter().skip(COMMON) {
         let value = match column.type_info().name() {
             "BOOL" => {
-                let yes = fields.optional()?.is_some_and(|value| value == "t");
+                let yes = fields.flag();
                 yes.then_some(AttributeValue::Flag(true))
             }
             list if list.ends_with("[]") => {
-                let texts = fields.texts()?;
+                let texts = fields.texts();
                 (!texts.is_empty()).then_some(AttributeValue::List(texts))
             }
             _ => fields
-                .kept()?
+                .kept()
                 .filter(|text| !text.is_empty())
                 .map(AttributeValue::Text),
         };
@@ -73,5 +75,5 @@ fn facts(row: &PgRow, fields: &mut Fields<'_>) -> Result<Vec<Attribute>, Error> 
             value,
         }));
     }
-    Ok(facts)
+    facts
 }
