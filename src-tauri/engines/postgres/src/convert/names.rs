@@ -4,7 +4,7 @@ use model::Text;
 
 use super::Extras;
 use crate::numbered::Numbered;
-use crate::rows::{NamedRow, PlaceRow, SchemaRow, Spelling, TypeRow};
+use crate::rows::{ColumnRow, NamedRow, PlaceRow, SchemaRow, Spelling, TypeRow};
 use crate::spelling::with_modifier;
 use crate::types::{identifier, qualified, system_column};
 
@@ -24,8 +24,8 @@ pub(crate) struct TypeFacts {
 /// Names by number, and the rarer facts of some numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Name and collation by relation and position.
-    columns: Numbered<u32, Vec<(i16, Text, u32)>>,
+    /// Of the tables at hand, in the order of their numbers.
+    columns: Numbered<u32, Vec<ColumnRow>>,
     /// Tables that keys can refer to, with their schemas, and the columns that keys can
     /// refer to; both in order once a portion is complete.
     referable: Vec<(u32, u32, Text)>,
@@ -51,8 +51,21 @@ impl Names {
         self.extras.forget_columns();
     }
 
-    pub(crate) fn add_columns(&mut self, relation: u32, columns: Vec<(i16, Text, u32)>) {
+    /// Keeps the columns of a table, which are in the order of their numbers.
+    pub(crate) fn add_columns(&mut self, relation: u32, columns: Vec<ColumnRow>) {
         self.columns.insert(relation, columns);
+    }
+
+    /// The columns of a table at hand.
+    pub(crate) fn columns_of(&self, relation: u32) -> &[ColumnRow] {
+        self.columns.get(&relation).map_or(&[], Vec::as_slice)
+    }
+
+    /// A column of a table at hand, to which more is known.
+    pub(crate) fn column_mut(&mut self, relation: u32, number: i16) -> Option<&mut ColumnRow> {
+        let columns = self.columns.get_mut(&relation)?;
+        let place = place(columns, number)?;
+        columns.get_mut(place)
     }
 
     pub(crate) fn add_index(&mut self, id: u32, name: Text) {
@@ -124,16 +137,13 @@ impl Names {
         if let Some(name) = system_column(number) {
             return name.into();
         }
-        let found = self
-            .find(relation, number)
-            .map(|(_, name, _)| Text::clone(name));
-        found.unwrap_or_else(|| unnamed(number))
+        let found = self.find(relation, number);
+        found.map_or_else(|| unnamed(number), |column| Text::clone(&column.name))
     }
 
     /// The collation of a column.
     pub(crate) fn column_collation(&self, relation: u32, number: i16) -> Option<u32> {
-        self.find(relation, number)
-            .map(|(_, _, collation)| *collation)
+        self.find(relation, number).map(|column| column.collation)
     }
 
     pub(crate) fn type_facts(&self, id: u32, modifier: i32) -> TypeFacts {
@@ -160,8 +170,8 @@ impl Names {
     pub(crate) fn add_referable(&mut self, id: u32, schema: u32, name: &Text, numbers: &[i16]) {
         self.referable.push((id, schema, Text::clone(name)));
         for number in numbers {
-            if let Some((_, name, _)) = self.find(id, *number) {
-                let name = Text::clone(name);
+            if let Some(column) = self.find(id, *number) {
+                let name = Text::clone(&column.name);
                 self.referable_columns.push((id, *number, name));
             }
         }
@@ -219,14 +229,18 @@ impl Names {
         self.places.get(&('s', id)).cloned()
     }
 
-    fn find(&self, relation: u32, number: i16) -> Option<&(i16, Text, u32)> {
+    fn find(&self, relation: u32, number: i16) -> Option<&ColumnRow> {
         let columns = self.columns.get(&relation)?;
-        // Columns come in order and mostly without gaps.
-        let guess = usize::try_from(number).ok()?.checked_sub(1)?;
-        columns
-            .get(guess)
-            .filter(|(found, _, _)| *found == number)
-            .or_else(|| columns.iter().find(|(found, _, _)| *found == number))
+        columns.get(place(columns, number)?)
+    }
+}
+
+/// Where the column with this number stands: mostly there are no gaps before it.
+fn place(columns: &[ColumnRow], number: i16) -> Option<usize> {
+    let guess = usize::try_from(number).ok()?.checked_sub(1)?;
+    match columns.get(guess) {
+        Some(column) if column.number == number => Some(guess),
+        _ => columns.iter().position(|column| column.number == number),
     }
 }
 

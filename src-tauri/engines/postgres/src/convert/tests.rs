@@ -24,8 +24,14 @@ fn facts(number: u32) -> Facts {
 
 fn names() -> Names {
     let mut names = Names::default();
-    names.add_columns(1, vec![(1, "a".into(), 0), (3, "c".into(), 100)]);
-    names.add_columns(2, vec![(1, "x".into(), 0)]);
+    let column = |number, name: &str, collation| ColumnRow {
+        number,
+        name: name.into(),
+        collation,
+        ..column_row()
+    };
+    names.add_columns(1, vec![column(1, "a", 0), column(3, "c", 100)]);
+    names.add_columns(2, vec![column(1, "x", 0)]);
     names.add_type(TypeRow {
         id: 25,
         spelling: "text".into(),
@@ -144,7 +150,7 @@ fn the_value_of_a_generated_column_is_no_default() {
 
 #[test]
 fn estimates_that_the_server_does_not_have_are_unknown() {
-    let unknown = relation(&relation_row(), &[], &[], &names(), &facts(150_000));
+    let unknown = relation(&relation_row(), &[], 0, &names(), &facts(150_000));
     assert_eq!(
         unknown.statistics,
         Statistics::default(),
@@ -154,12 +160,12 @@ fn estimates_that_the_server_does_not_have_are_unknown() {
         row_estimate: 0,
         ..relation_row()
     };
-    let old = relation(&zero, &[], &[], &names(), &facts(130_000));
+    let old = relation(&zero, &[], 0, &names(), &facts(130_000));
     assert_eq!(
         old.statistics.rows, None,
         "before 14, no rows and no pages means not counted"
     );
-    let empty = relation(&zero, &[], &[], &names(), &facts(150_000));
+    let empty = relation(&zero, &[], 0, &names(), &facts(150_000));
     assert_eq!(
         empty.statistics.rows,
         Some(0_u32.into()),
@@ -170,7 +176,7 @@ fn estimates_that_the_server_does_not_have_are_unknown() {
         pages: 2,
         ..relation_row()
     };
-    let full = relation(&full, &[], &[], &names(), &facts(150_000));
+    let full = relation(&full, &[], 0, &names(), &facts(150_000));
     assert_eq!(
         full.statistics.bytes,
         Some(16_384_u32.into()),
@@ -185,14 +191,14 @@ fn a_parent_is_either_partitioned_or_inherited_from() {
         schema: Some("s".into()),
         name: "P".into(),
     }];
-    let child = relation(&relation_row(), &parents, &[], &names(), &facts(150_000));
+    let child = relation(&relation_row(), &parents, 0, &names(), &facts(150_000));
     assert_eq!(child.detail.partition_of, None, "a child is no partition");
     assert_eq!(child.attributes.len(), 1, "it says what it inherits from");
     let row = RelationRow {
         partition: true,
         ..relation_row()
     };
-    let partition = relation(&row, &parents, &[], &names(), &facts(150_000));
+    let partition = relation(&row, &parents, 0, &names(), &facts(150_000));
     assert!(
         partition.detail.partition_of.is_some(),
         "a partition names its table"

@@ -174,7 +174,8 @@ pub(super) const OUTSET: [Question; 10] = [
     EXTENSION_RELATIONS,
 ];
 
-/// What is asked about each portion of the tables and views.
+/// What is asked about each portion of the tables and views; columns come before what is said
+/// of them.
 pub(super) fn about_tables(facts: &Facts) -> Vec<Question> {
     let mut questions = vec![
         RELATIONS,

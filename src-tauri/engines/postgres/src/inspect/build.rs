@@ -1,15 +1,15 @@
 //! From what was answered to snapshots, in the order that people read.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use model::snapshot::{DatabaseBuilder, Object, OtherDetail, RelationBuilder, SchemaBuilder};
-use model::{Snapshot, SnapshotBuilder, Text};
+use model::{Snapshot, SnapshotBuilder};
 
 use super::catalog::{Catalog, Rows};
 use crate::convert::{self, Constraint, Names};
 use crate::numbered::Numbered;
-use crate::rows::{ColumnRow, ConstraintRow, OtherRow, RelationRow};
+use crate::rows::{ConstraintRow, IndexRow, OtherRow, RelationRow, SchemaRow, TriggerRow};
 use crate::variant::Facts;
 
 /// The database with its schemas and what is told of the reading.
@@ -28,46 +28,39 @@ pub(super) fn head(catalog: &mut Catalog) -> Snapshot {
 
 /// The tables and views at hand, which are forgotten.
 pub(super) fn tables(catalog: &mut Catalog, facts: &Facts) -> Snapshot {
-    let rows = catalog.take_rows();
+    let mut rows = std::mem::take(&mut catalog.rows);
+    leave_out_echoes(&mut rows.constraints);
+    for check in rows.constraints.iter_mut().filter(|row| row.kind == 'c') {
+        check.definition = rows.checks.remove(&check.id);
+    }
+    let sorted = Sorted::of(&rows, &catalog.schemas);
+    sorted.keep_referable(&mut catalog.names);
     let mut out = SnapshotBuilder::default();
     if let Some(mut database) = begin(catalog, &mut out) {
-        let places: Numbered<_, _> = catalog
-            .schemas
-            .iter()
-            .enumerate()
-            .map(|(place, schema)| (schema.id, place))
-            .collect();
-        let rows = Grouped::of(rows, &places);
-        rows.keep_referable(&mut catalog.names);
-        let mut relations = rows.rows.relations.iter().peekable();
-        while let Some(first) = relations.peek() {
-            let id = first.schema;
-            let schema = places
-                .get(&id)
-                .and_then(|place| catalog.schemas.get(*place));
-            let Some(schema) = schema else {
-                relations.next();
-                continue;
-            };
+        for relations in sorted.relations.chunk_by(|a, b| a.0 == b.0) {
+            let schema = relations.first();
+            let schema = schema.and_then(|(place, _)| catalog.schemas.get(*place));
+            let Some(schema) = schema else { continue };
             let mut schema = database.schema(convert::schema(schema));
-            while let Some(relation) = relations.next_if(|relation| relation.schema == id) {
-                rows.relation(relation, &catalog.names, facts, &mut schema);
+            for (_, relation) in relations {
+                sorted.relation(relation, &catalog.names, facts, &mut schema);
             }
         }
     }
+    rows.clear();
+    catalog.rows = rows;
     catalog.names.forget_tables();
     out.finish()
 }
 
 /// The objects of the rarer kinds that stand in no table.
 pub(super) fn rest(catalog: &mut Catalog) -> Snapshot {
-    let mut others = std::mem::take(&mut catalog.others);
-    sort_others(&mut others);
-    let places = ranges(&others, |row| row.place);
+    let others = std::mem::take(&mut catalog.others);
+    let others = ByRelation::of(&others, |row| row.place, by_kind_and_name);
     let mut out = SnapshotBuilder::default();
     if let Some(mut database) = begin(catalog, &mut out) {
         for schema in &catalog.schemas {
-            let rows = part(&others, &places, schema.id);
+            let rows = others.part(schema.id);
             if rows.is_empty() {
                 continue;
             }
@@ -76,7 +69,7 @@ pub(super) fn rest(catalog: &mut Catalog) -> Snapshot {
                 schema.object(other(row, &catalog.names));
             }
         }
-        for row in part(&others, &places, 0) {
+        for row in others.part(0) {
             database.object(other(row, &catalog.names));
         }
     }
@@ -84,10 +77,10 @@ pub(super) fn rest(catalog: &mut Catalog) -> Snapshot {
 }
 
 /// Builds the server with what belongs to no database.
-pub(super) fn server(mut catalog: Catalog, facts: &Facts, out: &mut SnapshotBuilder) {
-    sort_others(&mut catalog.others);
+pub(super) fn server(catalog: Catalog, facts: &Facts, out: &mut SnapshotBuilder) {
+    let others = ByRelation::of(&catalog.others, |row| row.place, by_kind_and_name);
     let mut server = out.server(convert::server(facts));
-    for row in &catalog.others {
+    for row in others.part(0) {
         server.object(other(row, &catalog.names));
     }
 }
@@ -99,72 +92,66 @@ fn begin<'a>(catalog: &Catalog, out: &'a mut SnapshotBuilder) -> Option<Database
         .map(|row| out.database(convert::database(row)))
 }
 
-/// The rows of a portion, sorted, with the place of each relation's rows.
-struct Grouped {
-    rows: Rows,
-    columns: Numbered<u32, Range<usize>>,
-    constraints: Numbered<u32, Range<usize>>,
-    indexes: Numbered<u32, Range<usize>>,
-    triggers: Numbered<u32, Range<usize>>,
-    others: Numbered<u32, Range<usize>>,
+/// The rows of a portion in the order that people read.
+struct Sorted<'r> {
+    rows: &'r Rows,
+    /// Each with the place of its schema.
+    relations: Vec<(usize, &'r RelationRow)>,
+    constraints: ByRelation<'r, ConstraintRow>,
+    indexes: ByRelation<'r, IndexRow>,
+    triggers: ByRelation<'r, TriggerRow>,
+    others: ByRelation<'r, OtherRow>,
 }
 
-impl Grouped {
-    fn of(mut rows: Rows, schema_places: &Numbered<u32, usize>) -> Self {
-        rows.relations.sort_by(|a, b| {
-            let place = |relation: &RelationRow| schema_places.get(&relation.schema);
-            place(a).cmp(&place(b)).then_with(|| a.name.cmp(&b.name))
-        });
-        leave_out_echoes(&mut rows.constraints);
-        rows.columns.sort_by_key(key);
-        merge(&mut rows.columns, &mut rows.values, |column, value| {
-            column.value = Some(value);
-        });
-        merge(&mut rows.columns, &mut rows.comments, |column, comment| {
-            column.comment = Some(comment);
-        });
-        for check in rows.constraints.iter_mut().filter(|row| row.kind == 'c') {
-            check.definition = rows.checks.remove(&check.id);
-        }
-        rows.constraints.sort_by(|a, b| {
-            let rank = |kind| Reverse("xcfup".find(kind));
-            a.relation
-                .cmp(&b.relation)
-                .then_with(|| rank(a.kind).cmp(&rank(b.kind)))
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        rows.indexes.sort_by(|a, b| {
-            a.relation
-                .cmp(&b.relation)
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        rows.triggers.sort_by(|a, b| {
-            a.relation
-                .cmp(&b.relation)
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        sort_others(&mut rows.others);
+impl<'r> Sorted<'r> {
+    fn of(rows: &'r Rows, schemas: &[SchemaRow]) -> Self {
+        let places = schemas.iter().zip(0..);
+        let places: Numbered<_, _> = places.map(|(schema, place)| (schema.id, place)).collect();
+        let relations = rows.relations.iter();
+        let mut relations: Vec<_> = relations
+            .filter_map(|relation| Some((*places.get(&relation.schema)?, relation)))
+            .collect();
+        relations.sort_by(|(one, a), (other, b)| (one, &a.name).cmp(&(other, &b.name)));
+        let rank = |row: &ConstraintRow| match row.kind {
+            'p' => 0,
+            'u' => 1,
+            'f' => 2,
+            'c' => 3,
+            _ => 4,
+        };
         Self {
-            others: ranges(&rows.others, |row| row.place),
-            columns: ranges(&rows.columns, |row| row.relation),
-            constraints: ranges(&rows.constraints, |row| row.relation),
-            indexes: ranges(&rows.indexes, |row| row.relation),
-            triggers: ranges(&rows.triggers, |row| row.relation),
             rows,
+            relations,
+            constraints: ByRelation::of(
+                &rows.constraints,
+                |row| row.relation,
+                |a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.cmp(&b.name)),
+            ),
+            indexes: ByRelation::of(
+                &rows.indexes,
+                |row| row.relation,
+                |a, b| a.name.cmp(&b.name),
+            ),
+            triggers: ByRelation::of(
+                &rows.triggers,
+                |row| row.relation,
+                |a, b| a.name.cmp(&b.name),
+            ),
+            others: ByRelation::of(&rows.others, |row| row.place, by_kind_and_name),
         }
     }
 
     /// Keeps the names that keys of tables read later may need.
     fn keep_referable(&self, names: &mut Names) {
         let mut numbers = Vec::new();
-        for relation in &self.rows.relations {
+        for (_, relation) in &self.relations {
             numbers.clear();
-            for index in part(&self.rows.indexes, &self.indexes, relation.id) {
+            for index in self.indexes.part(relation.id) {
                 if index.unique {
                     numbers.extend(&index.columns);
                 }
             }
-            for constraint in part(&self.rows.constraints, &self.constraints, relation.id) {
+            for constraint in self.constraints.part(relation.id) {
                 if matches!(constraint.kind, 'p' | 'u' | 'x') {
                     numbers.extend(&constraint.columns);
                 }
@@ -185,13 +172,11 @@ impl Grouped {
         facts: &Facts,
         schema: &mut SchemaBuilder<'_>,
     ) {
-        let indexes = part(&self.rows.indexes, &self.indexes, relation.id);
-        let parents = self
-            .rows
-            .parents
-            .get(&relation.id)
-            .map_or(&[][..], Vec::as_slice);
-        let object = convert::relation(relation, parents, indexes, names, facts);
+        let indexes = self.indexes.part(relation.id).iter();
+        let index_pages = indexes.map(|index| index.pages).sum();
+        let parents = self.rows.parents.get(&relation.id);
+        let parents = parents.map_or(&[][..], Vec::as_slice);
+        let object = convert::relation(relation, parents, index_pages, names, facts);
         let mut builder = match relation.kind {
             'v' => schema.view(object),
             'm' => schema.materialized_view(object),
@@ -209,10 +194,10 @@ impl Grouped {
         builder: &mut RelationBuilder<'_>,
     ) {
         let id = relation.id;
-        for row in part(&self.rows.columns, &self.columns, id) {
+        for row in names.columns_of(id) {
             builder.column(convert::column(row, relation, names));
         }
-        for row in part(&self.rows.constraints, &self.constraints, id) {
+        for row in self.constraints.part(id) {
             match convert::constraint(row, names) {
                 Constraint::PrimaryKey(object) => builder.primary_key(object),
                 Constraint::Unique(object) => builder.unique(object),
@@ -221,15 +206,50 @@ impl Grouped {
                 Constraint::Exclusion(object) => builder.exclusion(object),
             }
         }
-        for row in part(&self.rows.indexes, &self.indexes, id) {
+        for row in self.indexes.part(id) {
             builder.index(convert::index(row, names, facts));
         }
-        for row in part(&self.rows.triggers, &self.triggers, id) {
+        for row in self.triggers.part(id) {
             builder.trigger(convert::trigger(row, names));
         }
-        for row in part(&self.rows.others, &self.others, id) {
+        for row in self.others.part(id) {
             builder.object(other(row, names));
         }
+    }
+}
+
+/// Rows by the relation that they belong to, those of one in an order of their own. The rows
+/// stay where they are: they are large.
+struct ByRelation<'r, R> {
+    sorted: Vec<&'r R>,
+    ranges: Numbered<u32, Range<usize>>,
+}
+
+impl<'r, R> ByRelation<'r, R> {
+    fn of(
+        rows: &'r [R],
+        relation: impl Fn(&R) -> u32,
+        order: impl Fn(&R, &R) -> Ordering,
+    ) -> Self {
+        let mut sorted: Vec<_> = rows.iter().collect();
+        // The server mostly gives them so.
+        sorted.sort_by_key(|row| relation(row));
+        let mut ranges = Numbered::default();
+        let mut start = 0;
+        for part in sorted.chunk_by_mut(|a, b| relation(a) == relation(b)) {
+            part.sort_by(|a, b| order(a, b));
+            let end = start + part.len();
+            ranges.extend(part.first().map(|row| (relation(row), start..end)));
+            start = end;
+        }
+        Self { sorted, ranges }
+    }
+
+    fn part(&self, relation: u32) -> &[&'r R] {
+        let range = self.ranges.get(&relation).cloned();
+        range
+            .and_then(|range| self.sorted.get(range))
+            .unwrap_or_default()
     }
 }
 
@@ -237,31 +257,8 @@ fn other(row: &OtherRow, names: &Names) -> Object<OtherDetail> {
     convert::other(row, names.extras.needs(row.kind, row.id))
 }
 
-fn sort_others(others: &mut [OtherRow]) {
-    others.sort_by(|a, b| {
-        let key = |row: &OtherRow| (row.place, row.kind);
-        key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
-    });
-}
-
-fn key(column: &ColumnRow) -> (u32, i16) {
-    (column.relation, column.number)
-}
-
-/// Gives texts about columns to the columns, which are sorted.
-fn merge(
-    columns: &mut [ColumnRow],
-    texts: &mut Vec<((u32, i16), Text)>,
-    give: impl Fn(&mut ColumnRow, Text),
-) {
-    texts.sort_by_key(|(place, _)| *place);
-    let mut texts = texts.drain(..).peekable();
-    for column in columns {
-        while texts.next_if(|(place, _)| *place < key(column)).is_some() {}
-        if let Some((_, text)) = texts.next_if(|(place, _)| *place == key(column)) {
-            give(column, text);
-        }
-    }
+fn by_kind_and_name(a: &OtherRow, b: &OtherRow) -> Ordering {
+    a.kind.cmp(&b.kind).then_with(|| a.name.cmp(&b.name))
 }
 
 /// A foreign key to a partitioned table brings one more for each partition
@@ -277,20 +274,4 @@ fn leave_out_echoes(constraints: &mut Vec<ConstraintRow>) {
     constraints.retain(|row| {
         row.said.parent == 0 || relations.get(&row.said.parent) != Some(&row.relation)
     });
-}
-
-/// Where the rows of each relation lie among rows that are sorted by relation.
-fn ranges<R>(rows: &[R], relation: impl Fn(&R) -> u32) -> Numbered<u32, Range<usize>> {
-    let mut ranges: Numbered<u32, Range<usize>> = Numbered::default();
-    for (place, row) in rows.iter().enumerate() {
-        ranges.entry(relation(row)).or_insert(place..place).end = place + 1;
-    }
-    ranges
-}
-
-fn part<'r, R>(rows: &'r [R], ranges: &Numbered<u32, Range<usize>>, relation: u32) -> &'r [R] {
-    ranges
-        .get(&relation)
-        .and_then(|range| rows.get(range.clone()))
-        .unwrap_or_default()
 }

@@ -13,7 +13,7 @@ use super::sums::{Part, Sums};
 use crate::convert::Names;
 use crate::numbered::Numbered;
 use crate::rows::{
-    CheckRow, ColumnRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
+    CheckRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
     LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RelationRow, SchemaRow,
     TableColumns, TriggerRow,
 };
@@ -85,17 +85,25 @@ pub(super) struct Rows {
     pub(super) relations: Vec<RelationRow>,
     /// What each table inherits from or is a partition of.
     pub(super) parents: Numbered<u32, Vec<ObjectName>>,
-    pub(super) columns: Vec<ColumnRow>,
-    /// By relation and number.
-    pub(super) values: Vec<((u32, i16), Text)>,
-    /// Of columns, by relation and number.
-    pub(super) comments: Vec<((u32, i16), Text)>,
     pub(super) constraints: Vec<ConstraintRow>,
     pub(super) checks: Numbered<u32, Text>,
     pub(super) indexes: Vec<IndexRow>,
     pub(super) triggers: Vec<TriggerRow>,
     /// Rules and policies.
     pub(super) others: Vec<OtherRow>,
+}
+
+impl Rows {
+    /// Forgets all rows; the next portion has about as many.
+    pub(super) fn clear(&mut self) {
+        self.relations.clear();
+        self.parents.clear();
+        self.constraints.clear();
+        self.checks.clear();
+        self.indexes.clear();
+        self.triggers.clear();
+        self.others.clear();
+    }
 }
 
 impl Catalog {
@@ -125,11 +133,6 @@ impl Catalog {
     /// How many tables and views there are.
     pub(super) fn tables(&self) -> u64 {
         self.portions.iter().map(|portion| portion.tables).sum()
-    }
-
-    /// Ends the portion at hand: what belongs to its tables is forgotten with it.
-    pub(super) fn take_rows(&mut self) -> Rows {
-        std::mem::take(&mut self.rows)
     }
 
     /// Parts the tables and views.
@@ -213,35 +216,33 @@ impl Catalog {
         for (id, modifier, spelling) in table.spellings {
             self.names.add_spelling(id, modifier, spelling);
         }
-        if let Some(first) = table.columns.first() {
-            let count = i64::try_from(table.columns.len()).unwrap_or(0);
-            let marks = (count, table.ages, table.names_mark);
-            self.sums.add(Part::Columns, first.relation, marks);
-            let named =
-                |column: &ColumnRow| (column.number, Text::clone(&column.name), column.collation);
-            let named = table.columns.iter().map(named).collect();
-            self.names.add_columns(first.relation, named);
-        }
         let modified = table.columns.iter().filter(|column| column.modifier != -1);
         for column in modified {
             self.names.spell(column.type_id, column.modifier);
         }
-        self.rows.columns.extend(table.columns);
+        let count = i64::try_from(table.columns.len()).unwrap_or(0);
+        let marks = (count, table.ages, table.names_mark);
+        self.sums.add(Part::Columns, table.relation, marks);
+        self.names.add_columns(table.relation, table.columns);
         Ok(())
     }
 
     pub(super) fn add_default(&mut self, row: DefaultRow) {
         self.sums.add(Part::Defaults, row.relation, (1, row.age, 0));
-        if let Some(value) = row.value {
-            let value = once(&mut self.texts, &value);
-            self.rows.values.push(((row.relation, row.number), value));
+        let column = self.names.column_mut(row.relation, row.number);
+        if let (Some(column), Some(value)) = (column, row.value) {
+            column.value = Some(once(&mut self.texts, &value));
         }
     }
 
     pub(super) fn add_comment(&mut self, row: CommentRow) {
         match i16::try_from(row.part) {
             Ok(0) | Err(_) => self.names.extras.add_comment(row.id, row.text),
-            Ok(number) => self.rows.comments.push(((row.id, number), row.text)),
+            Ok(number) => {
+                if let Some(column) = self.names.column_mut(row.id, number) {
+                    column.comment = Some(row.text);
+                }
+            }
         }
     }
 

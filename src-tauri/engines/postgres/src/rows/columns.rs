@@ -26,6 +26,7 @@ pub(crate) struct Spelling {
 /// All columns of a table.
 #[derive(Debug)]
 pub(crate) struct TableColumns {
+    pub relation: u32,
     /// By their numbers.
     pub columns: Vec<ColumnRow>,
     /// Of types that the server spells for each column.
@@ -107,6 +108,7 @@ impl TableColumns {
             options.extend(rare.options(relation));
         }
         Ok(Self {
+            relation,
             columns,
             spellings,
             options,
