@@ -4,6 +4,7 @@
 //! is shown, does not.
 
 mod asking;
+mod columns;
 mod connect;
 mod convert;
 mod ddl;

@@ -4,6 +4,7 @@ mod columns;
 mod constraint;
 mod fields;
 mod list;
+mod numbers;
 mod other;
 
 use model::Text;
@@ -13,6 +14,7 @@ use sqlx::postgres::PgRow;
 pub(crate) use columns::{Spelling, TableColumns};
 pub(crate) use constraint::ConstraintOptions;
 pub(crate) use fields::Fields;
+pub(crate) use numbers::Numbers;
 pub(crate) use other::OtherRow;
 
 /// A column of a table; `columns.sql` gives all of a table at once.
@@ -115,7 +117,7 @@ rows! {
     /// One row of `writes.sql`.
     WritesRow = "writes" { database: u32 = number, count: String = string }
     /// One row of `writers.sql`.
-    WritersRow = "writers" { databases: Vec<u32> = numbers }
+    WritersRow = "writers" { databases: Numbers<u32> = numbers }
     /// One row of `fingerprint.sql`.
     MarkRow = "marks" {
         kind: char = letter, class: u32 = number, bucket: u16 = number, count: i64 = number,
@@ -125,7 +127,7 @@ rows! {
     TouchedRow = "touched" { remainder: u32 = number }
     /// One row of `portions.sql`.
     PortionsRow = "portions" {
-        ids: Vec<u32> = numbers, columns: Vec<u32> = numbers, elsewhere: bool = flag,
+        ids: Numbers<u32> = numbers, columns: Numbers<u32> = numbers, elsewhere: bool = flag,
     }
     /// One row of `unanswered.sql`.
     UnansweredRow = "unanswered" { files: Vec<Text> = texts }
@@ -147,8 +149,8 @@ rows! {
     /// One row of `constraints.sql`.
     ConstraintRow = "constraints" {
         id: u32 = number, relation: u32 = number, name: Text = name, kind: char = letter,
-        columns: Vec<i16> = numbers, index: Option<u32> = numbered, foreign_relation: u32 = count,
-        foreign_columns: Vec<i16> = numbers, foreign_schema: Option<u32> = numbered,
+        columns: Numbers<i16> = numbers, index: Option<u32> = numbered, foreign_relation: u32 = count,
+        foreign_columns: Numbers<i16> = numbers, foreign_schema: Option<u32> = numbered,
         foreign_table: Option<Text> = kept, foreign_names: Option<Vec<Text>> = listed,
         said: ConstraintOptions = constraint_options, definition: Option<Text> = kept, age: i64 = number,
     }
@@ -158,7 +160,7 @@ rows! {
         unique: bool = flag, primary: bool = flag, invalid: bool = flag, clustered: bool = flag,
         replica_identity: bool = flag, nulls_not_distinct: bool = flag,
         key_parts: Option<usize> = numbered,
-        columns: Vec<i16> = numbers, orders: Vec<i16> = numbers, classes: Vec<u32> = numbers, collations: Vec<u32> = numbers,
+        columns: Numbers<i16> = numbers, orders: Numbers<i16> = numbers, classes: Numbers<u32> = numbers, collations: Numbers<u32> = numbers,
         expressions: Vec<Text> = texts, predicate: Option<Text> = kept,
         options: Vec<Text> = texts, tablespace: u32 = count, pages: i64 = number,
         age: i64 = number, class_age: i64 = number,
@@ -166,7 +168,7 @@ rows! {
     /// One row of `triggers.sql`.
     TriggerRow = "triggers" {
         id: u32 = number, relation: u32 = number, name: Text = name, bits: i16 = number,
-        enabled: char = letter, columns: Vec<i16> = numbers, constraint: bool = flag,
+        enabled: char = letter, columns: Numbers<i16> = numbers, constraint: bool = flag,
         deferrable: bool = flag, deferred: bool = flag, inherited: bool = flag,
         function_schema: Text = name,
         function_name: Text = name, definition: Option<Text> = kept, comment: Option<Text> = kept,

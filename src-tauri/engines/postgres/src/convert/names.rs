@@ -3,8 +3,9 @@
 use model::Text;
 
 use super::Extras;
+use crate::columns::Columns;
 use crate::numbered::Numbered;
-use crate::rows::{ColumnRow, NamedRow, PlaceRow, SchemaRow, Spelling, TypeRow};
+use crate::rows::{NamedRow, PlaceRow, SchemaRow, Spelling, TypeRow};
 use crate::spelling::with_modifier;
 use crate::types::{identifier, qualified, system_column};
 
@@ -24,8 +25,8 @@ pub(crate) struct TypeFacts {
 /// Names by number, and the rarer facts of some numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Of the tables at hand, in the order of their numbers.
-    columns: Numbered<u32, Vec<ColumnRow>>,
+    /// Of the tables at hand.
+    pub(crate) columns: Columns,
     /// Tables that keys can refer to, with their schemas, and the columns that keys can
     /// refer to; both in order once a portion is complete.
     referable: Vec<(u32, u32, Text)>,
@@ -49,23 +50,6 @@ impl Names {
         self.columns.clear();
         self.indexes.clear();
         self.extras.forget_columns();
-    }
-
-    /// Keeps the columns of a table, which are in the order of their numbers.
-    pub(crate) fn add_columns(&mut self, relation: u32, columns: Vec<ColumnRow>) {
-        self.columns.insert(relation, columns);
-    }
-
-    /// The columns of a table at hand.
-    pub(crate) fn columns_of(&self, relation: u32) -> &[ColumnRow] {
-        self.columns.get(&relation).map_or(&[], Vec::as_slice)
-    }
-
-    /// A column of a table at hand, to which more is known.
-    pub(crate) fn column_mut(&mut self, relation: u32, number: i16) -> Option<&mut ColumnRow> {
-        let columns = self.columns.get_mut(&relation)?;
-        let place = place(columns, number)?;
-        columns.get_mut(place)
     }
 
     pub(crate) fn add_index(&mut self, id: u32, name: Text) {
@@ -101,18 +85,21 @@ impl Names {
         self.types.insert((id, modifier), facts);
     }
 
-    /// Spells a type of the server with a modifier, unless that is known.
-    pub(crate) fn spell(&mut self, id: u32, modifier: i32) {
-        if modifier == NO_MODIFIER || self.types.contains_key(&(id, modifier)) {
-            return;
-        }
-        let plain = self.types.get(&(id, NO_MODIFIER)).cloned();
-        if let (Some(plain), Some(spelling)) = (plain, with_modifier(id, modifier)) {
-            let facts = TypeFacts {
-                spelling: spelling.into(),
-                ..plain
-            };
-            self.types.insert((id, modifier), facts);
+    /// Spells the server's types that columns of a table have with a modifier.
+    pub(crate) fn spell(&mut self, relation: u32) {
+        for column in self.columns.of(relation) {
+            let (id, modifier) = (column.type_id, column.modifier);
+            if modifier == NO_MODIFIER || self.types.contains_key(&(id, modifier)) {
+                continue;
+            }
+            let plain = self.types.get(&(id, NO_MODIFIER)).cloned();
+            if let (Some(plain), Some(spelling)) = (plain, with_modifier(id, modifier)) {
+                let facts = TypeFacts {
+                    spelling: spelling.into(),
+                    ..plain
+                };
+                self.types.insert((id, modifier), facts);
+            }
         }
     }
 
@@ -137,13 +124,13 @@ impl Names {
         if let Some(name) = system_column(number) {
             return name.into();
         }
-        let found = self.find(relation, number);
+        let found = self.columns.find(relation, number);
         found.map_or_else(|| unnamed(number), |column| Text::clone(&column.name))
     }
 
     /// The collation of a column.
     pub(crate) fn column_collation(&self, relation: u32, number: i16) -> Option<u32> {
-        self.find(relation, number).map(|column| column.collation)
+        self.columns.find(relation, number).map(|column| column.collation)
     }
 
     pub(crate) fn type_facts(&self, id: u32, modifier: i32) -> TypeFacts {
@@ -170,7 +157,7 @@ impl Names {
     pub(crate) fn add_referable(&mut self, id: u32, schema: u32, name: &Text, numbers: &[i16]) {
         self.referable.push((id, schema, Text::clone(name)));
         for number in numbers {
-            if let Some(column) = self.find(id, *number) {
+            if let Some(column) = self.columns.find(id, *number) {
                 let name = Text::clone(&column.name);
                 self.referable_columns.push((id, *number, name));
             }
@@ -227,20 +214,6 @@ impl Names {
     /// The name of a tablespace; nothing for the usual one of the database.
     pub(crate) fn tablespace(&self, id: u32) -> Option<Text> {
         self.places.get(&('s', id)).cloned()
-    }
-
-    fn find(&self, relation: u32, number: i16) -> Option<&ColumnRow> {
-        let columns = self.columns.get(&relation)?;
-        columns.get(place(columns, number)?)
-    }
-}
-
-/// Where the column with this number stands: mostly there are no gaps before it.
-fn place(columns: &[ColumnRow], number: i16) -> Option<usize> {
-    let guess = usize::try_from(number).ok()?.checked_sub(1)?;
-    match columns.get(guess) {
-        Some(column) if column.number == number => Some(guess),
-        _ => columns.iter().position(|column| column.number == number),
     }
 }
 

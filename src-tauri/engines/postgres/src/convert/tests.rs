@@ -30,8 +30,9 @@ fn names() -> Names {
         collation,
         ..column_row()
     };
-    names.add_columns(1, vec![column(1, "a", 0), column(3, "c", 100)]);
-    names.add_columns(2, vec![column(1, "x", 0)]);
+    let columns = [column(1, "a", 0), column(3, "c", 100)];
+    names.columns.add(1, columns.into_iter());
+    names.columns.add(2, [column(1, "x", 0)].into_iter());
     names.add_type(TypeRow {
         id: 25,
         spelling: "text".into(),
@@ -216,12 +217,12 @@ fn the_columns_of_a_foreign_key_keep_their_order() {
         relation: 1,
         name: "fk".into(),
         kind: 'f',
-        columns: vec![3, 1],
+        columns: [3, 1].into_iter().collect(),
         index: None,
         foreign_relation: 2,
         foreign_schema: Some(9),
         foreign_table: Some("x".into()),
-        foreign_columns: vec![1, 2],
+        foreign_columns: [1, 2].into_iter().collect(),
         foreign_names: None,
         said: ConstraintOptions {
             on_delete: Some('n'),
@@ -279,7 +280,7 @@ fn the_bits_of_a_trigger_become_words() {
         name: "t".into(),
         bits: 1 | 2 | 4 | 16,
         enabled: 'R',
-        columns: vec![1, 3],
+        columns: [1, 3].into_iter().collect(),
         constraint: false,
         deferrable: false,
         deferred: false,

@@ -51,7 +51,7 @@ pub(crate) fn trigger(row: &TriggerRow, names: &Names) -> Object<TriggerDetail> 
 }
 
 fn events(row: &TriggerRow, names: &Names) -> Vec<Text> {
-    let update = match row.columns.as_slice() {
+    let update = match &*row.columns {
         [] => "update".to_owned(),
         numbers => format!(
             "update of {}",

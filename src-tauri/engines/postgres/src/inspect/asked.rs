@@ -42,7 +42,7 @@ questions! {
         catalog.writes.insert(row.database, row.count);
     };
     WRITERS = "writers.sql", "", WritersRow => |catalog, row| {
-        catalog.writers = Some(row.databases);
+        catalog.writers = Some(row.databases.to_vec());
     };
     SHARED = "shared.sql", "", SharedRow => |catalog, row| {
         catalog.shared.insert(row.database, (row.own, row.named));

@@ -148,12 +148,12 @@ impl<'r> Sorted<'r> {
             numbers.clear();
             for index in self.indexes.part(relation.id) {
                 if index.unique {
-                    numbers.extend(&index.columns);
+                    numbers.extend(index.columns.iter());
                 }
             }
             for constraint in self.constraints.part(relation.id) {
                 if matches!(constraint.kind, 'p' | 'u' | 'x') {
-                    numbers.extend(&constraint.columns);
+                    numbers.extend(constraint.columns.iter());
                 }
             }
             if !numbers.is_empty() {
@@ -194,7 +194,7 @@ impl<'r> Sorted<'r> {
         builder: &mut RelationBuilder<'_>,
     ) {
         let id = relation.id;
-        for row in names.columns_of(id) {
+        for row in names.columns.of(id) {
             builder.column(convert::column(row, relation, names));
         }
         for row in self.constraints.part(id) {

@@ -138,7 +138,7 @@ impl Catalog {
     /// Parts the tables and views.
     pub(super) fn add_portions(&mut self, row: &PortionsRow) {
         self.all = !row.elsewhere;
-        let mut tables: Vec<_> = row.ids.iter().zip(&row.columns).collect();
+        let mut tables: Vec<_> = row.ids.iter().zip(row.columns.iter()).collect();
         tables.sort_unstable();
         let mut rest = tables.as_slice();
         while !rest.is_empty() {
@@ -208,28 +208,23 @@ impl Catalog {
     }
 
     pub(super) fn add_columns(&mut self, row: &sqlx::postgres::PgRow) -> Result<(), sqlx::Error> {
-        let texts = &mut self.texts;
-        let table = TableColumns::read(row, |text| once(texts, text))?;
+        let (texts, names) = (&mut self.texts, &mut self.names);
+        let table = TableColumns::read(row, &mut names.columns, |text| once(texts, text))?;
         for options in table.options {
-            self.names.extras.add_column(options);
+            names.extras.add_column(options);
         }
         for (id, modifier, spelling) in table.spellings {
-            self.names.add_spelling(id, modifier, spelling);
+            names.add_spelling(id, modifier, spelling);
         }
-        let modified = table.columns.iter().filter(|column| column.modifier != -1);
-        for column in modified {
-            self.names.spell(column.type_id, column.modifier);
-        }
-        let count = i64::try_from(table.columns.len()).unwrap_or(0);
-        let marks = (count, table.ages, table.names_mark);
+        names.spell(table.relation);
+        let marks = (table.count, table.ages, table.names_mark);
         self.sums.add(Part::Columns, table.relation, marks);
-        self.names.add_columns(table.relation, table.columns);
         Ok(())
     }
 
     pub(super) fn add_default(&mut self, row: DefaultRow) {
         self.sums.add(Part::Defaults, row.relation, (1, row.age, 0));
-        let column = self.names.column_mut(row.relation, row.number);
+        let column = self.names.columns.find_mut(row.relation, row.number);
         if let (Some(column), Some(value)) = (column, row.value) {
             column.value = Some(once(&mut self.texts, &value));
         }
@@ -239,7 +234,7 @@ impl Catalog {
         match i16::try_from(row.part) {
             Ok(0) | Err(_) => self.names.extras.add_comment(row.id, row.text),
             Ok(number) => {
-                if let Some(column) = self.names.column_mut(row.id, number) {
+                if let Some(column) = self.names.columns.find_mut(row.id, number) {
                     column.comment = Some(row.text);
                 }
             }

@@ -6,8 +6,9 @@ use model::Text;
 use sqlx::Error;
 use sqlx::postgres::PgRow;
 
-use super::list::{items, texts};
-use super::{ColumnOptionsRow, ColumnRow, Fields};
+use super::list::{items, numbers, texts};
+use super::{ColumnOptionsRow, ColumnRow, Fields, Numbers};
+use crate::columns::{Columns, numbered};
 
 /// Collations of types that do not say so otherwise.
 const DEFAULT_COLLATION: u32 = 100;
@@ -23,12 +24,11 @@ pub(crate) struct Spelling {
     pub text: Text,
 }
 
-/// All columns of a table.
+/// What is said of the columns of a table.
 #[derive(Debug)]
 pub(crate) struct TableColumns {
     pub relation: u32,
-    /// By their numbers.
-    pub columns: Vec<ColumnRow>,
+    pub count: i64,
     /// Of types that the server spells for each column.
     pub spellings: Vec<(u32, i32, Spelling)>,
     /// What few columns have.
@@ -40,18 +40,22 @@ pub(crate) struct TableColumns {
 }
 
 impl TableColumns {
-    /// Reads one row; `once` keeps each text once.
-    pub(crate) fn read(row: &PgRow, mut once: impl FnMut(&str) -> Text) -> Result<Self, Error> {
+    /// Reads one row and adds its columns to `all`; `once` keeps each text once.
+    pub(crate) fn read(
+        row: &PgRow,
+        all: &mut Columns,
+        mut once: impl FnMut(&str) -> Text,
+    ) -> Result<Self, Error> {
         let mut fields = Fields::of(row, "columns");
         let relation: u32 = fields.number();
         let names = fields.text();
-        let types: Vec<i64> = fields.numbers();
-        let modifiers: Vec<i64> = fields.numbers();
+        let types = fields.text().as_bytes();
+        let modifiers: Numbers<i64> = fields.numbers();
         let rare = fields.optional().unwrap_or_default();
         let (ages, names_mark) = (fields.number(), fields.number());
         fields.ended()?;
-        let mut columns = Vec::with_capacity(types.len());
-        columns.extend(items(names).zip(types).map(|(name, packed)| {
+        let types = numbers(types).flatten();
+        let columns = items(names).zip(types).map(|(name, packed)| {
             let part = |low: u32, bits: u32| (packed >> low) & ((1 << bits) - 1);
             let letter = |low: u32| match u8::try_from(part(low, 7)) {
                 Ok(0) | Err(_) => ' ',
@@ -76,13 +80,11 @@ impl TableColumns {
                 value: None,
                 comment: None,
             }
-        }));
-        if !columns.is_sorted_by_key(|column| column.number) {
-            columns.sort_by_key(|column| column.number);
-        }
-        for packed in modifiers {
+        });
+        let columns = all.add(relation, columns);
+        for packed in modifiers.iter() {
             let number = i16::try_from(packed & 2047).unwrap_or(0);
-            if let Some(column) = numbered(&mut columns, number) {
+            if let Some(column) = numbered(columns, number) {
                 column.modifier = i32::try_from(packed >> 11).unwrap_or(-1);
             }
         }
@@ -91,7 +93,7 @@ impl TableColumns {
             let Some(rare) = Rare::of(&list) else {
                 continue;
             };
-            let Some(column) = numbered(&mut columns, rare.number) else {
+            let Some(column) = numbered(columns, rare.number) else {
                 continue;
             };
             column.collation = rare.collation;
@@ -109,7 +111,7 @@ impl TableColumns {
         }
         Ok(Self {
             relation,
-            columns,
+            count: i64::try_from(columns.len()).unwrap_or(0),
             spellings,
             options,
             ages,
@@ -174,10 +176,4 @@ impl<'l> Rare<'l> {
             acl: self.acl,
         })
     }
-}
-
-/// The column with this number, among those of a table in their order.
-fn numbered(columns: &mut [ColumnRow], number: i16) -> Option<&mut ColumnRow> {
-    let place = columns.binary_search_by_key(&number, |column| column.number);
-    columns.get_mut(place.ok()?)
 }

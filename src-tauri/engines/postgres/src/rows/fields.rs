@@ -4,7 +4,7 @@ use model::Text;
 use sqlx::postgres::PgRow;
 use sqlx::{Error, Row as _, ValueRef as _};
 
-use super::list;
+use super::{Numbers, list};
 
 /// Reads the fields of one row in order. What is not as it was asked for reads as nothing or 0
 /// there; [`Fields::ended`] tells of it.
@@ -100,12 +100,12 @@ impl<'r> Fields<'r> {
     }
 
     /// The next field as a list of numbers, written `{1,2}` or `1 2`; empty for null.
-    pub(crate) fn numbers<N: TryFrom<i64>>(&mut self) -> Vec<N> {
+    pub(crate) fn numbers<N: TryFrom<i64> + Copy + Default>(&mut self) -> Numbers<N> {
         let list = self.bytes().unwrap_or_default();
         let numbers = list::numbers(list).map(|number| N::try_from(number?).ok());
         numbers.collect::<Option<_>>().unwrap_or_else(|| {
             self.refuse("not a number".into());
-            Vec::new()
+            Numbers::default()
         })
     }
 
