@@ -29,6 +29,11 @@ impl Columns {
         added
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The columns of a table.
     pub(crate) fn of(&self, relation: u32) -> &[ColumnRow] {
         let range = self.tables.get(&relation).cloned();

@@ -35,7 +35,8 @@ pub(super) fn tables(catalog: &mut Catalog, facts: &Facts) -> Snapshot {
     }
     let sorted = Sorted::of(&rows, &catalog.schemas);
     sorted.keep_referable(&mut catalog.names);
-    let mut out = SnapshotBuilder::default();
+    let columns = catalog.names.columns.len();
+    let mut out = SnapshotBuilder::with_capacity(rows.len() + columns + catalog.schemas.len() + 1);
     if let Some(mut database) = begin(catalog, &mut out) {
         for relations in sorted.relations.chunk_by(|a, b| a.0 == b.0) {
             let schema = relations.first();

@@ -94,6 +94,12 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// How many tables, views and parts of them there are, without their columns.
+    pub(super) fn len(&self) -> usize {
+        let parts = self.constraints.len() + self.indexes.len() + self.triggers.len();
+        self.relations.len() + parts + self.others.len()
+    }
+
     /// Forgets all rows; the next portion has about as many.
     pub(super) fn clear(&mut self) {
         self.relations.clear();
