@@ -1,10 +1,16 @@
-//! Maps by the server's own numbers, which are looked up once or more for each row.
+//! Maps by the server's own numbers, and sets of its texts, which are looked up once or more for
+//! each row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+
+use model::Text;
 
 /// A map by the numbers of objects.
 pub(crate) type Numbered<K, V> = HashMap<K, V, BuildHasherDefault<Mixed>>;
+
+/// A set of texts.
+pub(crate) type Texts = HashSet<Text, BuildHasherDefault<Mixed>>;
 
 /// Mixes the few numbers of a key; nobody gains from keys that collide but a server that
 /// could as well send rows without end.
@@ -20,7 +26,12 @@ impl Mixed {
 
 impl Hasher for Mixed {
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.add(u64::from(*byte)));
+        let (words, rest) = bytes.as_chunks();
+        for word in words {
+            self.add(u64::from_le_bytes(*word));
+        }
+        let rest = rest.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+        self.add(rest);
     }
 
     fn write_u32(&mut self, number: u32) {

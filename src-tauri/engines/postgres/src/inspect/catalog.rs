@@ -1,7 +1,7 @@
 //! What was answered so far: what holds for the whole reading, and the rows of the
 //! portion at hand until it is a snapshot.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use engine::InspectScope;
 use model::snapshot::{ObjectName, Warning};
@@ -11,7 +11,7 @@ use super::is_system;
 use super::question::Question;
 use super::sums::{Part, Sums};
 use crate::convert::Names;
-use crate::numbered::Numbered;
+use crate::numbered::{Numbered, Texts};
 use crate::rows::{
     CheckRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
     LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RelationRow, SchemaRow,
@@ -66,7 +66,7 @@ pub(super) struct Catalog {
     pub(super) locked: Vec<LockedRow>,
     /// What is told about the reading, until the first portion takes it.
     pub(super) warnings: Vec<Warning>,
-    texts: HashSet<Text>,
+    texts: Texts,
 }
 
 /// Tables and views that are read together.
@@ -277,7 +277,7 @@ impl Catalog {
     }
 }
 
-fn once(texts: &mut HashSet<Text>, text: &str) -> Text {
+fn once(texts: &mut Texts, text: &str) -> Text {
     if let Some(kept) = texts.get(text) {
         return Text::clone(kept);
     }

@@ -53,11 +53,9 @@ impl<'l> Iterator for Items<'l> {
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.rest?;
         let Some(quoted) = rest.strip_prefix('"') else {
-            let (item, rest) = match rest.split_once(',') {
-                Some((item, rest)) => (item, Some(rest)),
-                None => (rest, None),
-            };
-            self.rest = rest;
+            let end = rest.bytes().position(|byte| byte == b',');
+            let item = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            self.rest = end.and_then(|end| rest.get(end + 1..));
             return Some((!item.eq_ignore_ascii_case("null")).then_some(Cow::Borrowed(item)));
         };
         let (item, end) = unquoted(quoted);
