@@ -211,14 +211,14 @@ pub(crate) fn column(
             .then(|| names.collation(row.collation))
             .flatten(),
     };
-    let object = Object::new(Text::clone(&row.name), detail)
-        .native_id(position(row.number))
-        .comment(row.comment.clone());
-    let object = match own_storage {
-        true => object.attribute("storage", storage(stored)),
-        false => object,
-    };
-    column_extras(object, row, identity(row, relation, names), &names.extras)
+    let mut object = Object::new(Text::clone(&row.name), detail);
+    object.native_id = Some(position(row.number));
+    object.comment = row.comment.clone();
+    let own_storage = own_storage.then(|| storage(stored));
+    add(&mut object, "storage", own_storage);
+    let identity = identity(row, relation, names);
+    column_extras(&mut object, row, identity, &names.extras);
+    object
 }
 
 /// How an identity column counts, and what its sequence is called, where not as usual.
@@ -246,17 +246,17 @@ fn identity(row: &ColumnRow, relation: &RelationRow, names: &Names) -> Option<St
 
 /// Adds the facts that few columns have.
 fn column_extras(
-    object: Object<ColumnDetail>,
+    object: &mut Object<ColumnDetail>,
     row: &ColumnRow,
     identity: Option<String>,
     extras: &Extras,
-) -> Object<ColumnDetail> {
+) {
     let own = extras.column(row.relation, row.number);
     let not_null = extras.not_null(row.relation, row.number);
     let needs = extras.relation_needs(row.relation, row.number);
     let usual = own.is_none() && not_null.is_none() && needs.is_none();
     if usual && identity.is_none() && !row.inherited {
-        return object;
+        return;
     }
     let compression = own.and_then(|own| match own.compression.as_deref() {
         Some("p") => Some("pglz"),
@@ -271,22 +271,17 @@ fn column_extras(
         let valid = if own.validated { "" } else { " NOT VALID" };
         format!("{}{inherit}{valid}", identifier(&own.name))
     });
-    object
-        .attribute_if("compression", compression)
-        .attribute_if("statistics_target", target)
-        .attribute_if("options", own.and_then(|own| list(&own.options)))
-        .attribute_if(
-            "foreign_options",
-            own.and_then(|own| list(&own.foreign_options)),
-        )
-        .attribute_if("identity", identity)
-        .attribute_if("not_null_constraint", not_null)
-        .attribute_if("inherited", row.inherited.then_some(true))
-        .attribute_if(
-            Attribute::PRIVILEGES,
-            own.and_then(|own| privileges(&own.acl)),
-        )
-        .attribute_if(Attribute::DEPENDS_ON, needed(needs))
+    let privileges = own.and_then(|own| privileges(&own.acl));
+    let foreign_options = own.and_then(|own| list(&own.foreign_options));
+    add(object, "compression", compression);
+    add(object, "statistics_target", target);
+    add(object, "options", own.and_then(|own| list(&own.options)));
+    add(object, "foreign_options", foreign_options);
+    add(object, "identity", identity);
+    add(object, "not_null_constraint", not_null);
+    add(object, "inherited", row.inherited.then_some(true));
+    add(object, Attribute::PRIVILEGES, privileges);
+    add(object, Attribute::DEPENDS_ON, needed(needs));
 }
 
 /// Adds a fact, if it is known.

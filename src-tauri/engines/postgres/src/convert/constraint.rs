@@ -47,9 +47,9 @@ fn object<D>(row: &ConstraintRow, detail: D, names: &Names) -> Object<D> {
     let no_inherit = row.kind == 'c' && row.said.no_inherit;
     let on = |flag: bool| flag.then_some(true);
     let needs = names.extras.needs(ObjectKind::Check, row.id);
-    let mut object = Object::new(Text::clone(&row.name), detail)
-        .native_id(digits(row.id))
-        .comment(names.extras.comment(row.id));
+    let mut object = Object::new(Text::clone(&row.name), detail);
+    object.native_id = Some(digits(row.id));
+    object.comment = names.extras.comment(row.id);
     add(&mut object, "inherited", on(row.said.inherited));
     add(&mut object, "no_inherit", on(no_inherit));
     add(&mut object, "set_columns", set_columns);

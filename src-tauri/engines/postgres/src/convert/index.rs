@@ -1,7 +1,7 @@
 //! Indexes, part by part.
 
 use model::Text;
-use model::snapshot::{Attribute, IndexDetail, IndexPart, Object, Statistics};
+use model::snapshot::{Attribute, IndexDetail, IndexPart, Object};
 
 use super::{Names, add, digits, list, needed};
 use crate::rows::IndexRow;
@@ -29,13 +29,10 @@ pub(crate) fn index(row: &IndexRow, names: &Names, facts: &Facts) -> Object<Inde
         .unwrap_or(0)
         .saturating_mul(facts.block_size);
     let on = |flag: bool| flag.then_some(true);
-    let mut object = Object::new(Text::clone(&row.name), detail)
-        .native_id(digits(row.id))
-        .comment(names.extras.comment(row.id))
-        .statistics(Statistics {
-            bytes: (row.pages > 0).then(|| bytes.into()),
-            ..Statistics::default()
-        });
+    let mut object = Object::new(Text::clone(&row.name), detail);
+    object.native_id = Some(digits(row.id));
+    object.comment = names.extras.comment(row.id);
+    object.statistics.bytes = (row.pages > 0).then(|| bytes.into());
     let classes = operator_classes(row, names);
     let needs = names.extras.relation_needs(row.id, 0);
     add(&mut object, "operator_classes", classes);
