@@ -99,29 +99,30 @@ pub(crate) fn relation(
     let access_method = names
         .access_method(row.access_method)
         .filter(|method| &**method != "heap");
-    Object::new(Text::clone(&row.name), detail)
-        .native_id(digits(row.id))
-        .comment(extras.comment(row.id))
-        .statistics(statistics(row, index_pages, facts))
-        .attribute_if("persistence", persistence(row.persistence))
-        .attribute_if("inherits", needed(Some(inherits)))
-        .attribute_if("of_type", row.of_type.clone())
-        .attribute_if("server", row.foreign_server.clone())
-        .attribute_if("foreign_options", list(&row.foreign_options))
-        .attribute_if("not_populated", on(row.kind == 'm' && row.not_populated))
-        .attribute_if("access_method", access_method)
-        .attribute_if("tablespace", names.tablespace(row.tablespace))
-        .attribute_if("options", list(&row.options))
-        .attribute_if("toast_options", list(&row.toast_options))
-        .attribute_if("row_security", on(row.row_security))
-        .attribute_if("forced_row_security", on(row.forced_row_security))
-        .attribute_if("replica_identity", replica_identity(row))
-        .attribute_if("extension", extras.extension(row.id).cloned())
-        .attribute_if(Attribute::PRIVILEGES, privileges(&row.acl))
-        .attribute_if(
-            Attribute::DEPENDS_ON,
-            needed(extras.relation_needs(row.id, 0)),
-        )
+    let mut object = Object::new(Text::clone(&row.name), detail);
+    object.native_id = Some(digits(row.id));
+    object.comment = extras.comment(row.id);
+    object.statistics = statistics(row, index_pages, facts);
+    let not_populated = row.kind == 'm' && row.not_populated;
+    let tablespace = names.tablespace(row.tablespace);
+    let needs = needed(extras.relation_needs(row.id, 0));
+    add(&mut object, "persistence", persistence(row.persistence));
+    add(&mut object, "inherits", needed(Some(inherits)));
+    add(&mut object, "of_type", row.of_type.clone());
+    add(&mut object, "server", row.foreign_server.clone());
+    add(&mut object, "foreign_options", list(&row.foreign_options));
+    add(&mut object, "not_populated", on(not_populated));
+    add(&mut object, "access_method", access_method);
+    add(&mut object, "tablespace", tablespace);
+    add(&mut object, "options", list(&row.options));
+    add(&mut object, "toast_options", list(&row.toast_options));
+    add(&mut object, "row_security", on(row.row_security));
+    add(&mut object, "forced_row_security", on(row.forced_row_security));
+    add(&mut object, "replica_identity", replica_identity(row));
+    add(&mut object, "extension", extras.extension(row.id).cloned());
+    add(&mut object, Attribute::PRIVILEGES, privileges(&row.acl));
+    add(&mut object, Attribute::DEPENDS_ON, needs);
+    object
 }
 
 /// Texts as the value of an attribute; nothing where there are none.
