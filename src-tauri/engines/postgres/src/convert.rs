@@ -117,7 +117,11 @@ pub(crate) fn relation(
     add(&mut object, "options", list(&row.options));
     add(&mut object, "toast_options", list(&row.toast_options));
     add(&mut object, "row_security", on(row.row_security));
-    add(&mut object, "forced_row_security", on(row.forced_row_security));
+    add(
+        &mut object,
+        "forced_row_security",
+        on(row.forced_row_security),
+    );
     add(&mut object, "replica_identity", replica_identity(row));
     add(&mut object, "extension", extras.extension(row.id).cloned());
     add(&mut object, Attribute::PRIVILEGES, privileges(&row.acl));

@@ -130,7 +130,9 @@ impl Names {
 
     /// The collation of a column.
     pub(crate) fn column_collation(&self, relation: u32, number: i16) -> Option<u32> {
-        self.columns.find(relation, number).map(|column| column.collation)
+        self.columns
+            .find(relation, number)
+            .map(|column| column.collation)
     }
 
     pub(crate) fn type_facts(&self, id: u32, modifier: i32) -> TypeFacts {

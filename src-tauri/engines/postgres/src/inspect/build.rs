@@ -227,11 +227,7 @@ struct ByRelation<'r, R> {
 }
 
 impl<'r, R> ByRelation<'r, R> {
-    fn of(
-        rows: &'r [R],
-        relation: impl Fn(&R) -> u32,
-        order: impl Fn(&R, &R) -> Ordering,
-    ) -> Self {
+    fn of(rows: &'r [R], relation: impl Fn(&R) -> u32, order: impl Fn(&R, &R) -> Ordering) -> Self {
         let mut sorted: Vec<_> = rows.iter().collect();
         // The server mostly gives them so.
         sorted.sort_by_key(|row| relation(row));

@@ -13,9 +13,9 @@ use super::sums::{Part, Sums};
 use crate::convert::Names;
 use crate::numbered::{Numbered, Texts};
 use crate::rows::{
-    CheckRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow,
-    LockedRow, MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RelationRow, SchemaRow,
-    TableColumns, TriggerRow,
+    CheckRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow, IdentityRow, IndexRow, LockedRow,
+    MarkRow, MomentRow, OtherRow, ParentRow, PortionsRow, RelationRow, SchemaRow, TableColumns,
+    TriggerRow,
 };
 
 /// How many texts are kept once; what comes later repeats less.

@@ -62,7 +62,9 @@ impl Fields<'_> {
 
 fn columns(list: &str) -> Vec<i16> {
     let numbers = numbers(list.as_bytes()).flatten();
-    numbers.filter_map(|number| number.try_into().ok()).collect()
+    numbers
+        .filter_map(|number| number.try_into().ok())
+        .collect()
 }
 
 #[cfg(test)]
