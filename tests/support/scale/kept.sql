@@ -15,7 +15,7 @@ FROM relation_of
 UNION ALL
 SELECT 'column', concat_ws('|', place, relation_of.name, c.name, c.type, c.is_nullable, c.comment)
 FROM relation_column AS c
-JOIN relation_of ON relation_of.lineage = c.parent
+JOIN relation_of ON relation_of.lineage = c.id >> 32
 WHERE c.closed_sync IS NULL
 UNION ALL
 SELECT replace(c.kind, '_', ' '), CASE c.kind
@@ -24,10 +24,10 @@ SELECT replace(c.kind, '_', ' '), CASE c.kind
     ELSE concat_ws('|', place, relation_of.name)
     END
 FROM relation_constraint AS c
-JOIN relation_of ON relation_of.lineage = c.parent
+JOIN relation_of ON relation_of.lineage = c.id >> 32
 WHERE c.closed_sync IS NULL AND c.kind IN ('primary_key', 'foreign_key', 'check')
 UNION ALL
 SELECT 'index', concat_ws('|', place, relation_of.name, i.name, i.is_unique)
 FROM relation_index AS i
-JOIN relation_of ON relation_of.lineage = i.parent
+JOIN relation_of ON relation_of.lineage = i.id >> 32
 WHERE i.closed_sync IS NULL AND NOT i.is_primary
