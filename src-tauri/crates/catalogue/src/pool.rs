@@ -93,7 +93,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection, CatalogueError> {
         // In KiB: a larger cache buys little and costs memory during a sync.
         ("cache_size", "-2048"),
         ("journal_size_limit", "4194304"),
-        // In pages, of which a new file has four to the usual one.
+        // In pages: about 4 MiB of a new file's.
         ("wal_autocheckpoint", "250"),
     ] {
         connection.pragma_update(None, name, value)?;

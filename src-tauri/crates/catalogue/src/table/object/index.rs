@@ -24,7 +24,7 @@ pub(super) fn bind(binder: &mut Binder<'_, '_>, facts: &IndexDetail) -> rusqlite
     binder.put(facts.unique)?;
     binder.put(facts.primary)?;
     binder.put(facts.valid)?;
-    binder.json(&Parts(&facts.parts))?;
+    binder.json(&facts.parts.iter().map(Part).collect::<Vec<_>>())?;
     binder.text_if(facts.predicate.as_ref())?;
     binder.text_if(facts.definition.as_ref())
 }
@@ -63,15 +63,7 @@ struct Kept {
     prefix: Option<u32>,
 }
 
-/// The parts of an index on their way in.
-struct Parts<'p>(&'p [IndexPart]);
-
-impl Serialize for Parts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Part))
-    }
-}
-
+/// A part on its way in.
 struct Part<'p>(&'p IndexPart);
 
 impl Serialize for Part<'_> {
