@@ -15,6 +15,7 @@ mod events;
 pub mod once;
 mod probe;
 mod search;
+mod server_thread;
 mod settings;
 mod strings;
 mod studio;

@@ -14,6 +14,7 @@ use vault::{IdleLock, SecretStore, SecretStores};
 use crate::browse::contents::Lists;
 use crate::browse::tree::{Folds, Trees};
 use crate::search::Names;
+use crate::server_thread::ServerThread;
 use crate::view::{SyncRun, UserCard};
 use crate::{Error, Event, EventSink};
 
@@ -47,6 +48,7 @@ pub(crate) struct Inner {
     signed_in: RwLock<Option<Arc<SignedIn>>>,
     pub(crate) tests: Mutex<HashMap<u32, CancellationToken>>,
     pub(crate) syncs: Mutex<HashMap<u32, RunningSync>>,
+    pub(crate) server_thread: ServerThread,
     pub(crate) tickets: Mutex<HashMap<u32, Secret>>,
     /// What each user has unfolded; outlives a lock.
     folds: Mutex<HashMap<UserId, Arc<Mutex<Folds>>>>,
@@ -122,6 +124,7 @@ impl Studio {
                 signed_in: RwLock::new(None),
                 tests: Mutex::default(),
                 syncs: Mutex::default(),
+                server_thread: ServerThread::default(),
                 tickets: Mutex::default(),
                 folds: Mutex::default(),
                 next_number: AtomicU32::new(1),

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use model::{Amount, ConnectionId, ErrorKind, SyncId};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::studio::{RunningSync, SignedIn, Studio, locked};
 use crate::view::{SentStatement, SyncEnded, SyncRun, SyncScope};
@@ -27,8 +28,9 @@ impl Studio {
         connection: ConnectionId,
         scope: SyncScope,
     ) -> Result<SyncRun, Error> {
+        let thread = self.inner.server_thread.handle()?;
         let (run, work) = self.prepare_sync(connection, scope).await?;
-        tokio::spawn(work);
+        thread.spawn(work);
         Ok(run)
     }
 
@@ -41,8 +43,14 @@ impl Studio {
         connection: ConnectionId,
         scope: SyncScope,
     ) -> Result<SyncEnded, Error> {
+        let thread = self.inner.server_thread.handle()?;
         let (_, work) = self.prepare_sync(connection, scope).await?;
-        work.await
+        let ended = AbortOnDropHandle::new(thread.spawn(work)).await;
+        ended.unwrap_or_else(|error| {
+            Err(Error::Broken {
+                detail: error.to_string(),
+            })
+        })
     }
 
     /// Stops a sync; what the catalogue held before stays.
