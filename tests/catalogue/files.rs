@@ -1,6 +1,8 @@
 //! The file itself: who may read it, what it refuses, and what a crash leaves.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use catalogue::{Catalogue, CatalogueError};
 use model::SystemClock;
@@ -227,4 +229,28 @@ fn the_size_on_the_disk_counts_the_log() {
         after >= before + 200_000,
         "what was written counts: {before} to {after}"
     );
+}
+
+#[test]
+fn a_long_log_is_folded_into_the_file_and_a_reader_in_the_way_only_delays_it() {
+    let store = Store::new();
+    let person = store.person("ada");
+    let log = PathBuf::from(format!("{}-wal", store.path().display()));
+    let length = || log.metadata().expect("there is a log").len();
+    let long = "x".repeat(6_000_000);
+    person.read(|scope| {
+        // It stands in the way: what it sees must not change.
+        let before = scope.settings().get("long")?;
+        person.write(|scope| scope.settings().set("long", &long));
+        assert!(length() > 6_000_000, "a reader keeps the log");
+        assert_eq!(scope.settings().get("long")?, before, "as of one moment");
+        Ok(())
+    });
+    let limit = Instant::now() + Duration::from_secs(30);
+    while length() > 1_000_000 {
+        assert!(Instant::now() < limit, "the log is still {} long", length());
+        person.write(|scope| scope.settings().set("short", "x"));
+    }
+    let kept = person.read(|scope| scope.settings().get("long"));
+    assert_eq!(kept.as_deref(), Some(&*long), "nothing was lost");
 }

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use model::{Clock, UserId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::file::{OpenMark, beside, failed, make_folder};
+use crate::file::{OpenMark, failed, make_folder};
+use crate::log::Log;
 use crate::pool::Pool;
 use crate::scope::Access;
 use crate::table::{sync, user};
@@ -15,13 +16,11 @@ use crate::{
     CatalogueError, Credentials, NewUser, Read, Scope, UserCard, UserSession, Write, migrate,
 };
 
-/// A log of writes longer than this is folded into the file at once, in bytes.
-const LONG_LOG: u64 = 16 * 1024 * 1024;
-
 /// An open catalogue; all its methods block.
 pub struct Catalogue {
     path: PathBuf,
     pool: Pool,
+    log: Log,
     clock: Arc<dyn Clock>,
     mark: u64,
     _open: OpenMark,
@@ -44,6 +43,7 @@ impl Catalogue {
         Ok(Self {
             path: path.to_owned(),
             pool: Pool::new(path, writer),
+            log: Log::of(path),
             clock,
             mark: MARKS.fetch_add(1, Ordering::Relaxed),
             _open: open,
@@ -61,7 +61,7 @@ impl Catalogue {
     /// `File` when the file cannot be looked at.
     pub fn size_on_disk(&self) -> Result<u64, CatalogueError> {
         let file = std::fs::metadata(&self.path).map_err(|source| failed(&self.path, source))?;
-        Ok(file.len() + self.log_size())
+        Ok(file.len() + self.log.size())
     }
 
     /// Everybody who has an account here, by name.
@@ -152,17 +152,16 @@ impl Catalogue {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut writer = self.pool.writer();
-        let transaction = writer
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(store)?;
-        let value = work(&transaction)?;
-        transaction.commit().map_err(store)?;
-        if self.log_size() > LONG_LOG {
-            // A reader may stand in the way; the next long log will do.
-            let folded = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            tracing::debug!(ok = folded.is_ok(), "folded the log into the catalogue");
-        }
+        let value = {
+            let mut writer = self.pool.writer();
+            let transaction = writer
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(store)?;
+            let value = work(&transaction)?;
+            transaction.commit().map_err(store)?;
+            value
+        };
+        self.log.written();
         Ok(value)
     }
 
@@ -179,10 +178,6 @@ impl Catalogue {
             owner: session.user(),
             now: self.clock.now(),
         })
-    }
-
-    fn log_size(&self) -> u64 {
-        std::fs::metadata(beside(&self.path, "-wal")).map_or(0, |log| log.len())
     }
 }
 

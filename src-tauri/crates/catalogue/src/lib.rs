@@ -10,6 +10,7 @@ mod browse;
 mod catalogue;
 mod error;
 mod file;
+mod log;
 mod migrate;
 mod pool;
 mod scope;

@@ -93,8 +93,8 @@ pub(crate) fn open(path: &Path) -> Result<Connection, CatalogueError> {
         // In KiB: a larger cache buys little and costs memory during a sync.
         ("cache_size", "-2048"),
         ("journal_size_limit", "4194304"),
-        // In pages: about 4 MiB of a new file's.
-        ("wal_autocheckpoint", "250"),
+        // The log is folded beside the writes and not at the end of one.
+        ("wal_autocheckpoint", "0"),
     ] {
         connection.pragma_update(None, name, value)?;
     }
