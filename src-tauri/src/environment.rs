@@ -18,12 +18,16 @@ pub(crate) fn shed() {
     }
 }
 
-/// Starts the program anew with what the web view and the memory have to be told, where
-/// any of it is not said yet. Whoever has set a variable has chosen.
+/// Says what the web view and the memory have to be told, where that is not said yet. Whoever
+/// has set a variable has chosen. The memory is told before a program begins: by the
+/// desktop's entry, else by starting anew, which loads all libraries a second time.
 #[cfg(target_os = "linux")]
 pub(crate) fn settle() {
     let has_card = std::fs::read_dir("/dev/dri").is_ok_and(|mut cards| cards.next().is_some());
-    let missing = missing(has_card, |name| std::env::var_os(name).is_some());
+    for (name, value) in page(has_card) {
+        let _ = gtk::glib::setenv(name, value, false);
+    }
+    let missing = missing(|name| std::env::var_os(name).is_some());
     if !missing.is_empty() {
         start_again(|again| {
             again.envs(missing);
@@ -31,24 +35,33 @@ pub(crate) fn settle() {
     }
 }
 
-/// What is not said yet, on a machine with or without a graphics card.
+/// What the web view is told, on a machine with or without a graphics card.
 #[cfg(target_os = "linux")]
-fn missing(has_card: bool, is_set: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
+fn page(has_card: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
     let plainly = if has_card { &[][..] } else { PLAINLY };
-    let all = LEAN.iter().chain(plainly);
-    all.filter(|(name, _)| !is_set(name)).copied().collect()
+    plainly.iter().copied().chain([ONCE])
+}
+
+/// What the memory is not told yet.
+#[cfg(target_os = "linux")]
+fn missing(is_set: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
+    let all = MEMORY.iter().copied();
+    all.filter(|(name, _)| !is_set(name)).collect()
 }
 
 /// Large pieces of memory go back to the system as soon as they are free, and threads
-/// share what is free. The page's scripts run for milliseconds: compiling them once more for
-/// speed would cost seven MiB and gain nothing.
+/// share what is free.
 #[cfg(target_os = "linux")]
-const LEAN: &[(&str, &str)] = &[
+const MEMORY: &[(&str, &str)] = &[
     ("MALLOC_ARENA_MAX", "2"),
     ("MALLOC_MMAP_THRESHOLD_", "131072"),
     ("MALLOC_TRIM_THRESHOLD_", "131072"),
-    ("JSC_useDFGJIT", "false"),
 ];
+
+/// The page's scripts run for milliseconds: compiling them once more for speed would cost
+/// seven MiB and gain nothing.
+#[cfg(target_os = "linux")]
+const ONCE: (&str, &str) = ("JSC_useDFGJIT", "false");
 
 /// Without a graphics card nothing is drawn through one that a library only plays, which
 /// takes a hundred MiB more; and our own process does not load that library to ask.
@@ -96,30 +109,31 @@ fn start_without(_: &[&&str]) {}
 mod tests {
     use super::*;
 
-    fn names(has_card: bool, set: &[&str]) -> Vec<&'static str> {
-        let missing = missing(has_card, |name| set.contains(&name));
-        missing.into_iter().map(|(name, _)| name).collect()
-    }
-
     #[test]
     fn what_somebody_has_set_is_left_alone() {
-        let chosen = names(false, &["GDK_GL"]);
-        assert!(!chosen.contains(&"GDK_GL"), "chosen already");
-        assert!(chosen.contains(&"MALLOC_ARENA_MAX"), "not chosen");
+        let missing = missing(|name| name == "MALLOC_ARENA_MAX");
+        let is_missing = |asked| missing.iter().any(|(name, _)| *name == asked);
+        assert!(!is_missing("MALLOC_ARENA_MAX"), "chosen already");
+        assert!(is_missing("MALLOC_TRIM_THRESHOLD_"), "not chosen");
     }
 
     #[test]
     fn a_machine_with_a_graphics_card_draws_with_it() {
-        let with_card = names(true, &[]);
-        let drawn_plainly = |name: &&str| PLAINLY.iter().any(|(plainly, _)| plainly == name);
-        assert!(!with_card.iter().any(drawn_plainly), "{with_card:?}");
+        assert!(
+            page(true).all(|told| !PLAINLY.contains(&told)),
+            "nothing keeps the web view from the card"
+        );
     }
 
     #[test]
-    fn the_program_starts_anew_once_only() {
-        assert!(
-            names(false, &names(false, &[])).is_empty(),
-            "nothing is missing once all is set"
-        );
+    fn a_program_started_by_the_desktop_starts_once() {
+        let entry = include_str!("../db-studio.desktop");
+        let command = entry.lines().find_map(|line| line.strip_prefix("Exec="));
+        let told: Vec<_> = command
+            .into_iter()
+            .flat_map(str::split_whitespace)
+            .filter_map(|word| word.split_once('='))
+            .collect();
+        assert_eq!(told, MEMORY, "the entry tells the memory all");
     }
 }

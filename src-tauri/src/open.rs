@@ -87,13 +87,16 @@ fn begin<R: Runtime>(app: &App<R>, how: Begin) {
             app.manage(studio);
             if how == Begin::Tray {
                 rest::go_on(handle);
-            }
-            let has_tray = tray::begin(handle, how);
-            if how == Begin::Tray && has_tray {
-                return;
+                if tray::begin(handle, how) {
+                    return;
+                }
             }
             if let Err(error) = window::open(handle) {
-                refuse(handle, &no_window(&error));
+                return refuse(handle, &no_window(&error));
+            }
+            // While the web view's processes start.
+            if how == Begin::Window {
+                tray::begin(handle, how);
             }
         }
         Err(error) => refuse(handle, &error),

@@ -4,9 +4,10 @@
 //   node tests/bench/start.mjs [--rounds N] [--app PROGRAM] [--dry]
 //
 // Usable is: the screen shows the whole page for signing in, or the whole first page
-// afterwards, and stays so. It is read from the X server's own picture.
+// afterwards, and stays so. It is read from the X server's own picture. The program is started
+// as the desktop's entry does it.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -42,6 +43,8 @@ process.env.DBUS_SESSION_BUS_ADDRESS = await new Promise((resolve) =>
 const desktop = await Desktop.start();
 const folder = mkdtempSync(join(tmpdir(), 'db-studio-start-'));
 const environment = { WEBKIT_DISABLE_DMABUF_RENDERER: '1', DB_STUDIO_DATA_DIR: join(folder, 'data') };
+const entry = readFileSync(new URL('../../src-tauri/db-studio.desktop', import.meta.url), 'utf8');
+const told = /^Exec=env (.*) \{\{exec\}\}$/m.exec(entry)[1].split(' ');
 const lines = [];
 let app;
 
@@ -119,7 +122,7 @@ async function store() {
 
 async function start() {
   const seen = await screen.watch(() => {
-    app = spawn(options.app, [], { env: { ...process.env, ...environment }, stdio: 'ignore' });
+    app = spawn('env', [...told, options.app], { env: { ...process.env, ...environment }, stdio: 'ignore' });
   }, 2500);
   return seen;
 }

@@ -40,7 +40,8 @@ async function contents() {
   await report.step('it holds the program, its menu entry and its icons', async () => {
     tell('dpkg-deb', '-x', deb, unpacked);
     const entry = readFileSync(join(unpacked, 'usr/share/applications', 'db-studio.desktop'), 'utf8');
-    has(entry, 'Exec=db-studio');
+    has(entry, 'Exec=env MALLOC_ARENA_MAX=2 ');
+    has(entry, ' db-studio\nStartupWMClass=db-studio\n');
     has(entry, 'Name=db-studio');
     const icons = tell('find', join(unpacked, 'usr/share/icons'), '-name', '*.png');
     has(icons, '128x128');
