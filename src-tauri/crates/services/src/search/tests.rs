@@ -178,7 +178,11 @@ fn found(
         let segments = std::slice::from_ref(segment);
         return crew::look(&search, segments, limit, &|| true).expect("it is the newest");
     };
-    let prepared = search.prepare(segment);
+    let mut prepared = search.prepare(segment);
+    for (number, said) in prepared.names.chunks_mut(part).enumerate() {
+        search.read(segment, number * part, said);
+    }
+    prepared.hand_down();
     let mut best = Best::new(limit);
     for from in (0..segment.len()).step_by(part) {
         search.names(&prepared, from..(from + part).min(segment.len()), &mut best);
