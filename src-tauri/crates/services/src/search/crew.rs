@@ -36,7 +36,9 @@ pub(super) fn look(
     let mut parts = Vec::new();
     for prepared in &prepared {
         let (entries, comments) = (prepared.segment.len(), prepared.segment.comments.len());
-        parts.extend(split(entries).map(|range| Part::Names(prepared, range)));
+        if search.words.is_empty() || prepared.has_words() {
+            parts.extend(split(entries).map(|range| Part::Names(prepared, range)));
+        }
         if search.reads_comments() {
             parts.extend(split(comments).map(|range| Part::Comments(prepared, range)));
         }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use model::{ConnectionId, ObjectId, ObjectKind};
+use model::{ConnectionId, ObjectId};
 
 use super::best::{Best, Fit, Hit};
 use super::index::Segment;
-use super::kinds::Kinds;
+use super::kinds::{Kinds, rank};
 use super::path::{Held, Prepared, Said};
 use super::query::Query;
 use super::term::Term;
@@ -148,16 +148,21 @@ impl Search<'_> {
     ) {
         let segment = prepared.segment;
         let kind = segment.kinds[entry];
-        if self.known.contains(&segment.ids[entry]) {
+        if !self.known.is_empty() && self.known.contains(&segment.ids[entry]) {
             return;
         }
         best.count(kind);
-        if self.shown.has(kind) && !best.is_beyond(likely) {
+        if !self.shown.has(kind) {
+            return;
+        }
+        // Most of many hits are told by little, without a look at the length of the name.
+        if !best.is_beyond(likely, rank(kind)) || self.recent.has(segment.ids[entry]) {
             self.weigh(best, segment, entry, likely, fit);
         }
     }
 
     /// Keeps an entry if it is among the best.
+    #[inline(never)]
     fn weigh(
         &self,
         best: &mut Best,
@@ -199,17 +204,6 @@ impl Search<'_> {
 fn bits(terms: &[Term], holds: impl Fn(&Term) -> bool) -> u8 {
     let numbered = terms.iter().enumerate();
     numbered.fold(0, |bits, (at, term)| bits | u8::from(holds(term)) << at)
-}
-
-/// Tables before columns, and those before what hangs on them.
-fn rank(kind: ObjectKind) -> u8 {
-    match kind {
-        _ if kind.is_relation() => 0,
-        ObjectKind::Database | ObjectKind::Schema => 1,
-        ObjectKind::Column | ObjectKind::Field => 2,
-        _ if kind.is_other() => 3,
-        _ => 4,
-    }
 }
 
 /// As many bits as there are words.

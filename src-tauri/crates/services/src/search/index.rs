@@ -4,9 +4,12 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 
 use catalogue::Named;
 use model::{ConnectionId, ObjectId, ObjectKind};
+
+use super::lines::Lines;
 
 /// The holder of what stands at the top, the type of what has none.
 const NONE: u32 = u32::MAX;
@@ -69,6 +72,11 @@ impl Segment {
     /// Which of the names is this entry's.
     pub(super) fn name(&self, entry: usize) -> usize {
         self.name[entry] as usize
+    }
+
+    /// The same for several entries.
+    pub(super) fn names_of(&self, entries: Range<usize>) -> &[u32] {
+        &self.name[entries]
     }
 
     /// Which of the types is this entry's.
@@ -192,84 +200,6 @@ impl Filling {
 fn holds(kind: ObjectKind) -> bool {
     use ObjectKind::{Database, Schema, Server};
     kind.is_relation() || matches!(kind, Server | Database | Schema)
-}
-
-/// Many short lower-cased texts in one, each on a line of its own.
-#[derive(Debug, Default)]
-pub(super) struct Lines {
-    text: Vec<u8>,
-    starts: Vec<u32>,
-}
-
-impl Lines {
-    fn push(&mut self, line: &str) {
-        let start = self.text.len();
-        self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
-        if line.is_ascii() {
-            self.text.extend_from_slice(line.as_bytes());
-            self.text[start..].make_ascii_lowercase();
-        } else {
-            self.text.extend_from_slice(line.to_lowercase().as_bytes());
-        }
-        for byte in &mut self.text[start..] {
-            if *byte == b'\n' {
-                *byte = b' ';
-            }
-        }
-        self.text.push(b'\n');
-    }
-
-    fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
-            self.text.truncate(start as usize);
-        }
-    }
-
-    fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.starts.shrink_to_fit();
-    }
-
-    fn bytes(&self) -> usize {
-        self.text.capacity() + self.starts.capacity() * size_of::<u32>()
-    }
-
-    /// How many lines there are.
-    pub(super) fn len(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// All lines, with an end after each.
-    pub(super) fn text(&self) -> &[u8] {
-        &self.text
-    }
-
-    /// The line of this number, without its end.
-    pub(super) fn line(&self, number: usize) -> &[u8] {
-        &self.text[self.start(number)..self.end(number) - 1]
-    }
-
-    pub(super) fn start(&self, number: usize) -> usize {
-        self.starts[number] as usize
-    }
-
-    /// Where the line after this one begins.
-    pub(super) fn end(&self, number: usize) -> usize {
-        self.starts
-            .get(number + 1)
-            .map_or(self.text.len(), |start| *start as usize)
-    }
-
-    /// The line that holds a position of the text, at or after line `from`.
-    pub(super) fn line_at(&self, position: usize, from: usize) -> usize {
-        // Hits come close to each other; looking far ahead is rarely needed.
-        let mut reach = 1;
-        while from + reach < self.starts.len() && self.start(from + reach) <= position {
-            reach *= 2;
-        }
-        let last = (from + reach).min(self.starts.len());
-        from + self.starts[from..last].partition_point(|start| *start as usize <= position) - 1
-    }
 }
 
 /// Which letters a text holds: a bit for each of `a` to `z` and for `_`, one for some

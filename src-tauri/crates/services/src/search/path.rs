@@ -70,6 +70,11 @@ impl Prepared<'_> {
         self.names[self.segment.name(entry)]
     }
 
+    /// Whether some name says anything of the words.
+    pub(super) fn has_words(&self) -> bool {
+        self.names.iter().any(|said| said.held.words != 0)
+    }
+
     /// Tells the names of the holders to what they hold, once all names are read.
     pub(super) fn hand_down(&mut self) {
         let segment = self.segment;
@@ -103,8 +108,9 @@ impl Search<'_> {
     /// least one of them in its last name, and all places.
     pub(super) fn names(&self, prepared: &Prepared<'_>, entries: Range<usize>, best: &mut Best) {
         let all = self.all();
-        for entry in entries {
-            let said = prepared.said(entry);
+        let names = prepared.segment.names_of(entries.clone());
+        for (entry, name) in entries.zip(names) {
+            let said = prepared.names[*name as usize];
             if said.held.words == 0 && all.words != 0 {
                 continue;
             }

@@ -6,7 +6,8 @@ use memchr::memmem::Finder;
 
 use super::best::Fit;
 use super::fuzzy::Pattern;
-use super::index::{Lines, Segment, letters};
+use super::index::{Segment, letters};
+use super::lines::Lines;
 
 /// A word made ready to be looked for.
 #[derive(Debug)]
