@@ -9,6 +9,7 @@ mod find;
 mod fuzzy;
 mod index;
 mod kinds;
+mod lines;
 mod names;
 mod path;
 mod query;

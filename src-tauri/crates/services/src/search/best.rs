@@ -40,6 +40,8 @@ pub(super) struct Hit {
 pub(super) struct Best {
     limit: usize,
     hits: BinaryHeap<Hit>,
+    /// What counts most of the worst of them; above all while there is room.
+    bar: u32,
     counts: [u32; KINDS],
     connections: BTreeSet<ConnectionId>,
 }
@@ -49,6 +51,7 @@ impl Best {
         Self {
             limit,
             hits: BinaryHeap::with_capacity(limit + 1),
+            bar: u32::MAX,
             counts: [0; KINDS],
             connections: BTreeSet::new(),
         }
@@ -80,9 +83,9 @@ impl Best {
         self.connections.insert(connection);
     }
 
-    /// Whether whatever fits no better is not among the best so far.
-    pub(super) fn is_beyond(&self, fit: Fit) -> bool {
-        self.hits.len() >= self.limit && self.hits.peek().is_none_or(|worst| worst.fit < fit)
+    /// Whether nothing of this fit and rank is among the best so far, unless it is recent.
+    pub(super) fn is_beyond(&self, fit: Fit, rank: u8) -> bool {
+        self.bar < first(fit, true, rank)
     }
 
     /// Whether a hit is among the best so far.
@@ -98,6 +101,9 @@ impl Best {
         self.hits.push(hit);
         if self.hits.len() > self.limit {
             self.hits.pop();
+        }
+        if let Some(worst) = self.hits.peek().filter(|_| self.hits.len() >= self.limit) {
+            self.bar = first(worst.fit, worst.not_recent, worst.rank);
         }
     }
 
@@ -119,4 +125,9 @@ impl Best {
     pub(super) fn into_hits(self) -> Vec<Hit> {
         self.hits.into_sorted_vec()
     }
+}
+
+/// What is compared first of two hits, as one number.
+fn first(fit: Fit, not_recent: bool, rank: u8) -> u32 {
+    u32::from_be_bytes([0, fit as u8, u8::from(not_recent), rank])
 }

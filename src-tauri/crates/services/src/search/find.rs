@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use model::{ConnectionId, ObjectId, ObjectKind};
+use model::{ConnectionId, ObjectId};
 
 use super::best::{Best, Fit, Hit};
 use super::index::Segment;
-use super::kinds::Kinds;
+use super::kinds::{Kinds, rank};
+use super::path::{Held, Prepared, Said};
 use super::query::Query;
 use super::term::Term;
 
@@ -61,38 +62,6 @@ fn ending(id: ObjectId) -> usize {
     id.0 as usize % ENDINGS
 }
 
-/// What must be known of a segment before its parts can be looked through.
-pub(super) struct Prepared<'a> {
-    pub(super) segment: &'a Segment,
-    /// For each holder, which of the words its name or those above it hold; empty for one
-    /// word, which the last name must hold whatever is above.
-    words: Vec<u8>,
-    /// The same for the places.
-    places: Vec<u8>,
-    /// The places that the connection lies in by its own name.
-    everywhere: u8,
-    /// For each type, whether it is one of those asked for; empty where none is.
-    types: Vec<bool>,
-}
-
-impl Prepared<'_> {
-    /// Whether it does not matter what is above.
-    pub(super) fn is_flat(&self) -> bool {
-        self.words.is_empty() && self.places.is_empty()
-    }
-
-    /// Which of the words the names above an entry hold, and which of the places.
-    pub(super) fn above(&self, entry: usize) -> (u8, u8) {
-        match self.segment.holder(entry) {
-            None => (0, self.everywhere),
-            Some(holder) => {
-                let of = |held: &[u8]| held.get(holder).copied().unwrap_or(0);
-                (of(&self.words), of(&self.places))
-            }
-        }
-    }
-}
-
 impl Search<'_> {
     /// The words of a query, shortest first, and the places.
     pub(super) fn terms(query: &Query, nearly: bool) -> (Vec<Term>, Vec<Term>) {
@@ -108,22 +77,16 @@ impl Search<'_> {
         !self.nearly && self.longest().is_some()
     }
 
+    /// A segment, none of whose names is read yet.
     pub(super) fn prepare<'a>(&self, segment: &'a Segment) -> Prepared<'a> {
-        let everywhere = (self.in_connection)(segment.connection);
-        let places = if self.within.is_empty() {
-            Vec::new()
-        } else {
-            held(segment, self.within, everywhere)
-        };
         Prepared {
             segment,
-            words: if self.words.len() > 1 {
-                held(segment, &self.words, 0)
-            } else {
-                Vec::new()
+            names: vec![Said::NOTHING; segment.names.len()],
+            above: Vec::new(),
+            everywhere: Held {
+                words: 0,
+                places: (self.in_connection)(segment.connection),
             },
-            places,
-            everywhere,
             types: if self.types.is_empty() {
                 Vec::new()
             } else {
@@ -133,10 +96,20 @@ impl Search<'_> {
         }
     }
 
+    /// Whether it matters what the names say.
+    pub(super) fn reads_names(&self) -> bool {
+        !self.words.is_empty() || !self.within.is_empty()
+    }
+
+    /// Whether it matters what is above.
+    pub(super) fn looks_up(&self) -> bool {
+        self.words.len() > 1 || !self.within.is_empty()
+    }
+
     /// The best of some comments: those that hold all words that the name and its path
     /// do not.
     pub(super) fn comments(&self, prepared: &Prepared<'_>, lines: Range<usize>, best: &mut Best) {
-        let (segment, all) = (prepared.segment, full(self.words.len()));
+        let (segment, all) = (prepared.segment, self.all());
         let Some(longest) = self.longest() else {
             return;
         };
@@ -145,13 +118,14 @@ impl Search<'_> {
             if !self.asks_for(prepared, entry) {
                 return;
             }
-            let own = bits(&self.words, |word| word.is_in(segment, entry));
-            let (above, _) = prepared.above(entry);
-            let by_name = own != 0 && own | above == all;
+            let own = prepared.said(entry).held;
+            let path = own.with(prepared.above(entry));
+            let by_name = own.words != 0 && path.words == all.words;
             let comment = segment.comments.line(line);
             let said = || bits(&self.words, |word| word.is_within(comment));
-            if !by_name && own | above | said() == all && self.lies_within(prepared, entry) {
-                self.found(best, prepared, entry, || Fit::Comment, || Fit::Comment);
+            let lies_within = path.places == all.places;
+            if !by_name && lies_within && path.words | said() == all.words {
+                self.found(best, prepared, entry, Fit::Comment, || Fit::Comment);
             }
         });
     }
@@ -169,24 +143,26 @@ impl Search<'_> {
         best: &mut Best,
         prepared: &Prepared<'_>,
         entry: usize,
-        likely: impl FnOnce() -> Fit,
+        likely: Fit,
         fit: impl FnOnce() -> Fit,
     ) {
         let segment = prepared.segment;
         let kind = segment.kinds[entry];
-        if self.known.contains(&segment.ids[entry]) {
+        if !self.known.is_empty() && self.known.contains(&segment.ids[entry]) {
             return;
         }
         best.count(kind);
-        if self.shown.has(kind) {
-            let likely = likely();
-            if !best.is_beyond(likely) {
-                self.weigh(best, segment, entry, likely, fit);
-            }
+        if !self.shown.has(kind) {
+            return;
+        }
+        // Most of many hits are told by little, without a look at the length of the name.
+        if !best.is_beyond(likely, rank(kind)) || self.recent.has(segment.ids[entry]) {
+            self.weigh(best, segment, entry, likely, fit);
         }
     }
 
     /// Keeps an entry if it is among the best.
+    #[inline(never)]
     fn weigh(
         &self,
         best: &mut Best,
@@ -196,7 +172,8 @@ impl Search<'_> {
         fit: impl FnOnce() -> Fit,
     ) {
         let (id, kind) = (segment.ids[entry], segment.kinds[entry]);
-        let length = segment.names.end(entry) - segment.names.start(entry);
+        let name = segment.name(entry);
+        let length = segment.names.end(name) - segment.names.start(name);
         let mut hit = Hit {
             fit: likely,
             not_recent: !self.recent.has(id),
@@ -221,50 +198,12 @@ impl Search<'_> {
                 number.and_then(|number| prepared.types.get(number)) == Some(&true)
             })
     }
-
-    /// Whether an entry lies in all places.
-    fn lies_within(&self, prepared: &Prepared<'_>, entry: usize) -> bool {
-        if self.within.is_empty() {
-            return true;
-        }
-        let (_, above) = prepared.above(entry);
-        let mut places = self.within.iter().enumerate();
-        places.all(|(at, place)| above >> at & 1 == 1 || place.is_in(prepared.segment, entry))
-    }
-}
-
-/// For each holder, which of the terms its name or those above it hold, added to those
-/// that all do.
-fn held(segment: &Segment, terms: &[Term], all: u8) -> Vec<u8> {
-    let mut held = vec![all; segment.holders];
-    for (number, term) in terms.iter().enumerate() {
-        term.each(segment, 0..segment.holders, |entry| {
-            held[entry] |= 1 << number;
-        });
-    }
-    for entry in 0..held.len() {
-        if let Some(holder) = segment.holder(entry) {
-            held[entry] |= held[holder];
-        }
-    }
-    held
 }
 
 /// A bit for each term that something holds of.
 fn bits(terms: &[Term], holds: impl Fn(&Term) -> bool) -> u8 {
     let numbered = terms.iter().enumerate();
     numbered.fold(0, |bits, (at, term)| bits | u8::from(holds(term)) << at)
-}
-
-/// Tables before columns, and those before what hangs on them.
-fn rank(kind: ObjectKind) -> u8 {
-    match kind {
-        _ if kind.is_relation() => 0,
-        ObjectKind::Database | ObjectKind::Schema => 1,
-        ObjectKind::Column | ObjectKind::Field => 2,
-        _ if kind.is_other() => 3,
-        _ => 4,
-    }
 }
 
 /// As many bits as there are words.

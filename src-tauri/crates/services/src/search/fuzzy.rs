@@ -48,11 +48,6 @@ impl Pattern {
         })
     }
 
-    /// How much it tells where only a piece of it is looked for: how many letters a piece has.
-    pub(super) fn piece_length(&self) -> usize {
-        (self.last.trailing_zeros() as usize + 1) / (self.slips + 1)
-    }
-
     /// What to look for in many names at once: the others need no closer look.
     pub(super) fn pieces(&self) -> &[Finder<'static>] {
         &self.pieces

@@ -1,11 +1,15 @@
 //! The names of one connection, laid out so that looking through all of them is fast:
-//! one text of lower-cased names with a line for each, and a few numbers beside it.
+//! one text of lower-cased names with a line for each, however many objects have it, and a
+//! few numbers beside it.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 use catalogue::Named;
 use model::{ConnectionId, ObjectId, ObjectKind};
+
+use super::lines::Lines;
 
 /// The holder of what stands at the top, the type of what has none.
 const NONE: u32 = u32::MAX;
@@ -14,9 +18,12 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug)]
 pub(super) struct Segment {
     pub(super) connection: ConnectionId,
-    pub(super) names: Lines,
     pub(super) ids: Vec<ObjectId>,
     pub(super) kinds: Vec<ObjectKind>,
+    /// The names that occur.
+    pub(super) names: Lines,
+    /// Which of the names each entry has.
+    name: Vec<u32>,
     /// Which letters each name holds: see [`letters`].
     pub(super) letters: Vec<u32>,
     /// With which letters the words of each name may begin.
@@ -36,9 +43,10 @@ impl Segment {
     fn new(connection: ConnectionId) -> Self {
         Self {
             connection,
-            names: Lines::default(),
             ids: Vec::new(),
             kinds: Vec::new(),
+            names: Lines::default(),
+            name: Vec::new(),
             letters: Vec::new(),
             initials: Vec::new(),
             holders: 0,
@@ -61,11 +69,14 @@ impl Segment {
         (holder != NONE).then_some(holder as usize)
     }
 
-    /// How many of the entries from this one on, up to another, are held by the same.
-    pub(super) fn held_together(&self, entries: Range<usize>) -> usize {
-        let holders = &self.holder[entries];
-        let other = holders.iter().position(|holder| *holder != holders[0]);
-        other.unwrap_or(holders.len())
+    /// Which of the names is this entry's.
+    pub(super) fn name(&self, entry: usize) -> usize {
+        self.name[entry] as usize
+    }
+
+    /// The same for several entries.
+    pub(super) fn names_of(&self, entries: Range<usize>) -> &[u32] {
+        &self.name[entries]
     }
 
     /// Which of the types is this entry's.
@@ -81,7 +92,7 @@ impl Segment {
             + self.ids.capacity() * size_of::<ObjectId>()
             + self.kinds.capacity() * size_of::<ObjectKind>()
             + (self.letters.capacity() + self.initials.capacity()) * size_of::<u32>()
-            + self.holder.capacity() * size_of::<u32>()
+            + (self.name.capacity() + self.holder.capacity()) * size_of::<u32>()
             + (self.type_number.capacity() + self.commented.capacity()) * size_of::<u32>()
             + self.types.iter().map(|text| text.len()).sum::<usize>()
     }
@@ -90,6 +101,9 @@ impl Segment {
 /// Fills a segment; holders come before what they hold and before all else.
 pub(super) struct Filling {
     segment: Segment,
+    /// The number of a name by its hash.
+    names: HashMap<u64, u32>,
+    hasher: RandomState,
     positions: HashMap<ObjectId, u32>,
     types: HashMap<Box<str>, u32>,
 }
@@ -98,6 +112,8 @@ impl Filling {
     pub(super) fn new(connection: ConnectionId) -> Self {
         Self {
             segment: Segment::new(connection),
+            names: HashMap::new(),
+            hasher: RandomState::new(),
             positions: HashMap::new(),
             types: HashMap::new(),
         }
@@ -105,16 +121,13 @@ impl Filling {
 
     pub(super) fn add(&mut self, named: Named<'_>) {
         let type_number = named.type_text.map_or(NONE, |text| self.type_number(text));
+        let name = self.name_number(named.name);
         let holder = named.parent.and_then(|parent| self.positions.get(&parent));
         let segment = &mut self.segment;
         let position = segment.len();
         segment.holder.push(holder.copied().unwrap_or(NONE));
         segment.type_number.push(type_number);
-        segment.names.push(named.name);
-        let name = segment.names.line(position);
-        let (letters, initials) = (letters(name), initials(name));
-        segment.letters.push(letters);
-        segment.initials.push(initials);
+        segment.name.push(name);
         segment.ids.push(named.id);
         segment.kinds.push(named.kind);
         let number = u32::try_from(position).unwrap_or(NONE);
@@ -135,6 +148,7 @@ impl Filling {
         segment.ids.shrink_to_fit();
         segment.kinds.shrink_to_fit();
         for numbers in [
+            &mut segment.name,
             &mut segment.letters,
             &mut segment.initials,
             &mut segment.holder,
@@ -144,6 +158,32 @@ impl Filling {
             numbers.shrink_to_fit();
         }
         self.segment
+    }
+
+    fn name_number(&mut self, name: &str) -> u32 {
+        let Segment {
+            names,
+            letters,
+            initials,
+            ..
+        } = &mut self.segment;
+        let number = names.len();
+        names.push(name);
+        let line = names.line(number);
+        let hash = self.hasher.hash_one(line);
+        match self.names.get(&hash) {
+            // Another name of the same hash has a line of its own each time.
+            Some(known) if names.line(*known as usize) == line => {
+                names.pop();
+                return *known;
+            }
+            _ => {}
+        }
+        letters.push(self::letters(line));
+        initials.push(self::initials(line));
+        let number = u32::try_from(number).unwrap_or(NONE);
+        self.names.insert(hash, number);
+        number
     }
 
     fn type_number(&mut self, text: &str) -> u32 {
@@ -160,78 +200,6 @@ impl Filling {
 fn holds(kind: ObjectKind) -> bool {
     use ObjectKind::{Database, Schema, Server};
     kind.is_relation() || matches!(kind, Server | Database | Schema)
-}
-
-/// Many short lower-cased texts in one, each on a line of its own.
-#[derive(Debug, Default)]
-pub(super) struct Lines {
-    text: Vec<u8>,
-    starts: Vec<u32>,
-}
-
-impl Lines {
-    fn push(&mut self, line: &str) {
-        let start = self.text.len();
-        self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
-        if line.is_ascii() {
-            self.text.extend_from_slice(line.as_bytes());
-            self.text[start..].make_ascii_lowercase();
-        } else {
-            self.text.extend_from_slice(line.to_lowercase().as_bytes());
-        }
-        for byte in &mut self.text[start..] {
-            if *byte == b'\n' {
-                *byte = b' ';
-            }
-        }
-        self.text.push(b'\n');
-    }
-
-    fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.starts.shrink_to_fit();
-    }
-
-    fn bytes(&self) -> usize {
-        self.text.capacity() + self.starts.capacity() * size_of::<u32>()
-    }
-
-    /// How many lines there are.
-    pub(super) fn len(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// All lines, with an end after each.
-    pub(super) fn text(&self) -> &[u8] {
-        &self.text
-    }
-
-    /// The line of this number, without its end.
-    pub(super) fn line(&self, number: usize) -> &[u8] {
-        &self.text[self.start(number)..self.end(number) - 1]
-    }
-
-    pub(super) fn start(&self, number: usize) -> usize {
-        self.starts[number] as usize
-    }
-
-    /// Where the line after this one begins.
-    pub(super) fn end(&self, number: usize) -> usize {
-        self.starts
-            .get(number + 1)
-            .map_or(self.text.len(), |start| *start as usize)
-    }
-
-    /// The line that holds a position of the text, at or after line `from`.
-    pub(super) fn line_at(&self, position: usize, from: usize) -> usize {
-        // Hits come close to each other; looking far ahead is rarely needed.
-        let mut reach = 1;
-        while from + reach < self.starts.len() && self.start(from + reach) <= position {
-            reach *= 2;
-        }
-        let last = (from + reach).min(self.starts.len());
-        from + self.starts[from..last].partition_point(|start| *start as usize <= position) - 1
-    }
 }
 
 /// Which letters a text holds: a bit for each of `a` to `z` and for `_`, one for some

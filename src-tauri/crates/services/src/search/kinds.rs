@@ -23,3 +23,25 @@ impl Kinds {
         self.0[kind as usize]
     }
 }
+
+/// Tables before columns, and those before what hangs on them.
+pub(super) fn rank(kind: ObjectKind) -> u8 {
+    RANKS[kind as usize]
+}
+
+const RANKS: [u8; KINDS] = {
+    let mut ranks = [0; KINDS];
+    let mut at = 0;
+    while at < KINDS {
+        let kind = ObjectKind::ALL[at];
+        ranks[kind as usize] = match kind {
+            _ if kind.is_relation() => 0,
+            ObjectKind::Database | ObjectKind::Schema => 1,
+            ObjectKind::Column | ObjectKind::Field => 2,
+            _ if kind.is_other() => 3,
+            _ => 4,
+        };
+        at += 1;
+    }
+    ranks
+};

@@ -6,7 +6,8 @@ use memchr::memmem::Finder;
 
 use super::best::Fit;
 use super::fuzzy::Pattern;
-use super::index::{Lines, Segment, letters};
+use super::index::{Segment, letters};
+use super::lines::Lines;
 
 /// A word made ready to be looked for.
 #[derive(Debug)]
@@ -33,43 +34,22 @@ impl Term {
         }
     }
 
-    /// Of how many letters the least is that is looked for in many names at once.
-    pub(super) fn surely(&self) -> usize {
-        let whole = self.text.len();
-        self.pattern.as_ref().map_or(whole, Pattern::piece_length)
-    }
-
-    /// Whether it is looked for with slips.
-    pub(super) fn forgives(&self) -> bool {
-        self.pattern.is_some()
-    }
-
     /// How many letters it has.
     pub(super) fn length(&self) -> usize {
         self.text.chars().count()
     }
 
-    /// The letters that every name has that holds it; none where slips are forgiven.
-    pub(super) fn letters(&self) -> u32 {
-        match self.pattern {
-            Some(_) => 0,
-            None => self.letters,
-        }
-    }
-
     /// Whether a name of these letters may hold it: never wrong in saying no.
-    pub(super) fn may_be_in(&self, letters: u32) -> bool {
+    fn may_be_in(&self, letters: u32) -> bool {
         match &self.pattern {
             Some(pattern) => pattern.may_be_in(letters),
             None => self.letters & !letters == 0,
         }
     }
 
-    /// Whether the name of an entry holds it.
-    #[inline]
-    pub(super) fn is_in(&self, segment: &Segment, entry: usize) -> bool {
-        self.may_be_in(segment.letters[entry])
-            && (self.is_one_letter || self.is_in_name(segment.names.line(entry)))
+    /// Whether a name that holds a piece of it holds it.
+    fn is_in(&self, segment: &Segment, name: usize) -> bool {
+        self.may_be_in(segment.letters[name]) && self.is_in_name(segment.names.line(name))
     }
 
     fn is_in_name(&self, name: &[u8]) -> bool {
@@ -84,48 +64,27 @@ impl Term {
         self.finder.find(line).is_some()
     }
 
-    /// Tells which of some entries hold it in their names.
-    pub(super) fn each(
-        &self,
-        segment: &Segment,
-        entries: Range<usize>,
-        mut tell: impl FnMut(usize),
-    ) {
-        self.each_likely(segment, entries, |entry| {
-            if self.pattern.is_none() || self.is_in(segment, entry) {
-                tell(entry);
-            }
-        });
-    }
-
-    /// Tells each of some entries whose name may hold it once, in no order; without slips
-    /// only those that do.
-    pub(super) fn each_likely(
-        &self,
-        segment: &Segment,
-        entries: Range<usize>,
-        mut tell: impl FnMut(usize),
-    ) {
+    /// Tells each of some names that holds it once, in no order.
+    pub(super) fn each(&self, segment: &Segment, names: Range<usize>, mut tell: impl FnMut(usize)) {
         if let Some(pattern) = &self.pattern {
-            let mut seen = vec![false; entries.len()];
+            let mut seen = vec![false; names.len()];
             for piece in pattern.pieces() {
-                each_line(piece, &segment.names, entries.clone(), |entry| {
-                    if !std::mem::replace(&mut seen[entry - entries.start], true) {
-                        tell(entry);
+                each_line(piece, &segment.names, names.clone(), |name| {
+                    let seen = std::mem::replace(&mut seen[name - names.start], true);
+                    if !seen && self.is_in(segment, name) {
+                        tell(name);
                     }
                 });
             }
-            return;
-        }
-        if self.is_one_letter {
-            for (entry, letters) in entries.clone().zip(&segment.letters[entries]) {
+        } else if self.is_one_letter {
+            for (name, letters) in names.clone().zip(&segment.letters[names]) {
                 if letters & self.letters != 0 {
-                    tell(entry);
+                    tell(name);
                 }
             }
-            return;
+        } else {
+            each_line(&self.finder, &segment.names, names, tell);
         }
-        each_line(&self.finder, &segment.names, entries, tell);
     }
 
     /// Tells which of some lines hold it as it is.
@@ -138,24 +97,24 @@ impl Term {
         each_line(&self.finder, lines, range, &mut tell);
     }
 
-    /// How well the name of an entry that holds it fits.
-    pub(super) fn fit(&self, segment: &Segment, entry: usize) -> Fit {
-        match self.likely(segment, entry) {
-            Fit::Word if !self.begins_a_word(segment.names.line(entry)) => Fit::Within,
+    /// How well a name that holds it fits.
+    pub(super) fn fit(&self, segment: &Segment, name: usize) -> Fit {
+        match self.likely(segment, name) {
+            Fit::Word if !self.begins_a_word(segment.names.line(name)) => Fit::Within,
             fit => fit,
         }
     }
 
     /// The best that this can be, told quickly.
     #[inline]
-    pub(super) fn likely(&self, segment: &Segment, entry: usize) -> Fit {
+    pub(super) fn likely(&self, segment: &Segment, name: usize) -> Fit {
         if self.pattern.is_some() {
             Fit::Nearly
-        } else if segment.initials[entry] & self.initial == 0 {
+        } else if segment.initials[name] & self.initial == 0 {
             // Told without a look at the name, for it begins with a word of its own.
             Fit::Within
         } else {
-            self.likely_beginning(segment.names.line(entry))
+            self.likely_beginning(segment.names.line(name))
         }
     }
 
