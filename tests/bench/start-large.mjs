@@ -54,7 +54,7 @@ const COLUMNS = [
  * Made once and kept in the cache, for common builds of SQLite take a minute or more.
  */
 export function large(tables = 10_000) {
-  const file = join(cache, 'bench', `names-${tables}.db`);
+  const file = join(cache, 'bench', `large-${tables}.db`);
   if (existsSync(file)) return file;
   mkdirSync(dirname(file), { recursive: true });
   rmSync(`${file}.part`, { force: true });
@@ -76,8 +76,8 @@ function nameOf(at) {
 
 function table(name, at, names) {
   const [own] = name.split('_');
-  const other = names[(at * 7) % Math.max(1, at)] ?? name;
-  const third = names[(at * 13) % Math.max(1, at)] ?? name;
+  const other = names[Math.floor(at / 3)];
+  const third = names[Math.floor(at / 7)];
   const columns = Array.from(
     { length: 9 },
     (_, step) => COLUMNS[(at + step * 3 + (step >> 2)) % COLUMNS.length],
