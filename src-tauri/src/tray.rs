@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 use crate::folder::{self, Folder};
 use crate::open::Begin;
 use crate::{notify, rest, window};
-use menu::Action;
+use menu::{Action, Shown};
 use state::State;
 
 /// Tests that the tray runs are numbered apart from those of the window.
@@ -47,7 +47,7 @@ impl<R: Runtime> Tray<R> {
 pub(crate) fn begin<R: Runtime>(app: &AppHandle<R>, how: Begin) -> bool {
     // The tray's library is loaded when it is first used, and panics where it is missing.
     let built = catch_unwind(AssertUnwindSafe(|| build(app)));
-    let Ok(Ok(icon)) = built else {
+    let Ok(Ok((icon, menu))) = built else {
         tracing::warn!("this desktop has no tray");
         return false;
     };
@@ -60,7 +60,7 @@ pub(crate) fn begin<R: Runtime>(app: &AppHandle<R>, how: Begin) -> bool {
         // Whoever left the window for the tray has chosen so, also before a sign-in.
         close_to_tray: AtomicBool::new(how == Begin::Tray),
     });
-    tauri::async_runtime::spawn(keep_current(app.clone()));
+    tauri::async_runtime::spawn(keep_current(app.clone(), menu));
     true
 }
 
@@ -100,24 +100,26 @@ pub(crate) fn keeps_running<R: Runtime>(app: &AppHandle<R>) -> bool {
         .is_some_and(|tray| tray.close_to_tray.load(Ordering::Relaxed))
 }
 
-fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<TrayIcon<R>> {
+fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<(TrayIcon<R>, Shown<R>)> {
+    let menu = Shown::new(app, menu::locked())?;
     let icon = TrayIconBuilder::with_id("main")
         .icon(State::Locked.icon())
         .tooltip("db-studio")
-        .menu(&menu::locked(app)?)
+        .menu(&menu.menu)
         .show_menu_on_left_click(true)
         .on_menu_event(clicked);
     let pictures = app.state::<Folder>().path.join("tray");
-    match folder::make_private(&pictures) {
+    let icon = match folder::make_private(&pictures) {
         Ok(()) => icon.temp_dir_path(pictures).build(app),
         Err(_) => icon.build(app),
-    }
+    };
+    Ok((icon?, menu))
 }
 
-async fn keep_current<R: Runtime>(app: AppHandle<R>) {
+async fn keep_current<R: Runtime>(app: AppHandle<R>, mut menu: Shown<R>) {
     let tray = app.state::<Tray<R>>();
     loop {
-        if let Err(error) = show_current(&app, &tray).await {
+        if let Err(error) = show_current(&app, &tray, &mut menu).await {
             tracing::warn!(%error, "the tray could not be brought up to date");
         }
         rest::begin(&app).await;
@@ -125,26 +127,30 @@ async fn keep_current<R: Runtime>(app: AppHandle<R>) {
     }
 }
 
-async fn show_current<R: Runtime>(app: &AppHandle<R>, tray: &Tray<R>) -> tauri::Result<()> {
+async fn show_current<R: Runtime>(
+    app: &AppHandle<R>,
+    tray: &Tray<R>,
+    menu: &mut Shown<R>,
+) -> tauri::Result<()> {
     let studio = app.state::<Studio>();
-    let (state, menu) = match studio.connections().await {
+    let (state, entries) = match studio.connections().await {
         Ok(cards) => {
             if let Ok(settings) = studio.settings().await {
                 tray.close_to_tray
                     .store(settings.close_to_tray, Ordering::Relaxed);
             }
             let testing = tray.testing.load(Ordering::Relaxed) > 0;
-            (State::of(&cards, testing), menu::unlocked(app, &cards)?)
+            (State::of(&cards, testing), menu::unlocked(&cards))
         }
-        Err(_) => (State::Locked, menu::locked(app)?),
+        Err(_) => (State::Locked, menu::locked()),
     };
     // A lock that came while the menu was made must not be overwritten with names.
-    let (state, menu) = if studio.user().is_none() {
-        (State::Locked, menu::locked(app)?)
+    let (state, entries) = if studio.user().is_none() {
+        (State::Locked, menu::locked())
     } else {
-        (state, menu)
+        (state, entries)
     };
-    tray.icon.set_menu(Some(menu))?;
+    menu.update(entries, &tray.icon)?;
     // Every new picture is a new file, so only one that differs is set.
     if std::mem::replace(&mut *tray.shown(), state) != state {
         tray.icon.set_icon(Some(state.icon()))?;

@@ -265,9 +265,12 @@ async function offline() {
   await step('with the server stopped, the tray says so and browsing goes on', async () => {
     await server.order('stop');
     const before = desktop.notifications.length;
+    const { id } = await desktop.entry('orders-prod');
     await desktop.click('orders-prod');
     const { summary } = await desktop.notification(before);
     same(summary, 'orders-prod: not reached', 'the notification');
+    const entry = await until('the menu says so', () => desktop.entry('orders-prod · not reached'));
+    same(entry.id, id, 'the entry, which is only worded anew');
     await desktop.shows('failing');
     await desktop.click('Test all');
     const all = await desktop.notification(before + 1);

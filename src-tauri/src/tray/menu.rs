@@ -3,7 +3,8 @@
 use model::ConnectionId;
 use model::path::visible;
 use services::view::ConnectionCard;
-use tauri::menu::{Menu, MenuBuilder};
+use tauri::menu::{Menu, MenuBuilder, MenuItemKind};
+use tauri::tray::TrayIcon;
 use tauri::{AppHandle, Runtime};
 
 use super::state;
@@ -48,38 +49,101 @@ impl Action {
     }
 }
 
-/// The menu while the vault is locked; it names nothing.
-pub(super) fn locked<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
-    MenuBuilder::new(app)
-        .text(Action::Open.id(), "Unlock")
-        .separator()
-        .text(Action::Quit.id(), "Quit")
-        .build()
+/// One line of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Entry {
+    Click(Action, String),
+    Separator,
 }
 
-/// The menu of somebody who is signed in.
-pub(super) fn unlocked<R: Runtime>(
-    app: &AppHandle<R>,
-    cards: &[ConnectionCard],
-) -> tauri::Result<Menu<R>> {
+impl Entry {
+    fn click(action: Action, label: &str) -> Self {
+        Self::Click(action, label.to_owned())
+    }
+
+    fn action(&self) -> Option<Action> {
+        match self {
+            Self::Click(action, _) => Some(*action),
+            Self::Separator => None,
+        }
+    }
+}
+
+/// The menu as it stands in the tray.
+pub(super) struct Shown<R: Runtime> {
+    pub(super) menu: Menu<R>,
+    entries: Vec<Entry>,
+}
+
+impl<R: Runtime> Shown<R> {
+    pub(super) fn new(app: &AppHandle<R>, entries: Vec<Entry>) -> tauri::Result<Self> {
+        let mut menu = MenuBuilder::new(app);
+        for entry in &entries {
+            menu = match entry {
+                Entry::Click(action, label) => menu.text(action.id(), label),
+                Entry::Separator => menu.separator(),
+            };
+        }
+        let menu = menu.build()?;
+        Ok(Self { menu, entries })
+    }
+
+    /// Brings it up to date. Where it is only worded anew it stays in place: a menu that is
+    /// replaced goes away under the pointer.
+    pub(super) fn update(&mut self, entries: Vec<Entry>, icon: &TrayIcon<R>) -> tauri::Result<()> {
+        if !self.is_worded_anew_by(&entries) {
+            *self = Self::new(icon.app_handle(), entries)?;
+            return icon.set_menu(Some(self.menu.clone()));
+        }
+        for (old, new) in self.entries.iter().zip(&entries) {
+            if let Entry::Click(action, label) = new
+                && old != new
+                && let Some(MenuItemKind::MenuItem(item)) = self.menu.get(&action.id())
+            {
+                item.set_text(label)?;
+            }
+        }
+        self.entries = entries;
+        Ok(())
+    }
+
+    fn is_worded_anew_by(&self, entries: &[Entry]) -> bool {
+        let actions = self.entries.iter().map(Entry::action);
+        actions.eq(entries.iter().map(Entry::action))
+    }
+}
+
+/// What stands in it while the vault is locked; it names nothing.
+pub(super) fn locked() -> Vec<Entry> {
+    vec![
+        Entry::click(Action::Open, "Unlock"),
+        Entry::Separator,
+        Entry::click(Action::Quit, "Quit"),
+    ]
+}
+
+/// What stands in it for somebody who is signed in.
+pub(super) fn unlocked(cards: &[ConnectionCard]) -> Vec<Entry> {
     let (favourites, recents) = shown(cards);
-    let mut menu = MenuBuilder::new(app);
+    let mut entries = Vec::new();
     for group in [favourites, recents] {
         for card in &group {
-            menu = menu.text(Action::Test(card.connection.id).id(), label(card));
+            entries.push(Entry::Click(Action::Test(card.connection.id), label(card)));
         }
         if !group.is_empty() {
-            menu = menu.separator();
+            entries.push(Entry::Separator);
         }
     }
     if !cards.is_empty() {
-        menu = menu.text(Action::TestAll.id(), "Test all");
+        entries.push(Entry::click(Action::TestAll, "Test all"));
     }
-    menu.text(Action::Open.id(), "Open db-studio")
-        .text(Action::Lock.id(), "Lock")
-        .separator()
-        .text(Action::Quit.id(), "Quit")
-        .build()
+    entries.extend([
+        Entry::click(Action::Open, "Open db-studio"),
+        Entry::click(Action::Lock, "Lock"),
+        Entry::Separator,
+        Entry::click(Action::Quit, "Quit"),
+    ]);
+    entries
 }
 
 /// Favourites in the user's order, then the others by when they were last used.

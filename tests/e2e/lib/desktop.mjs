@@ -64,13 +64,22 @@ export class Desktop {
       .map(({ id, label }) => ({ id, label: label.replace(/_(.)/g, '$1') }));
   }
 
-  /** Clicks the entry whose label begins like this. */
+  /** Clicks the entry whose label begins like this, once more where the menu was replaced meanwhile. */
   async click(label) {
-    const { service, path } = await this.item();
+    await until(`${label} is clicked in the menu`, async () => {
+      const { service, path } = await this.item();
+      const entry = await this.entry(label);
+      const menu = await this.#get(service, path, ITEM, 'Menu');
+      await this.#call(service, menu, MENU, 'Event', 'isvu', [entry.id, 'clicked', new Variant('i', 0), 0]);
+      return true;
+    });
+  }
+
+  /** The entry whose label begins like this: its id and label. */
+  async entry(label) {
     const entry = (await this.menu()).find((entry) => entry.label.startsWith(label));
     if (!entry) throw new Error(`The menu has no entry ${label}.`);
-    const menu = await this.#get(service, path, ITEM, 'Menu');
-    await this.#call(service, menu, MENU, 'Event', 'isvu', [entry.id, 'clicked', new Variant('i', 0), 0]);
+    return entry;
   }
 
   /** The first notification after those that were there before. */
