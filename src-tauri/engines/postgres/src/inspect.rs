@@ -1,6 +1,7 @@
 //! Reading the schema of one database: a constant number of questions in one
 //! consistent view, over three round trips, handed over portion by portion.
 
+mod answered;
 mod asked;
 mod build;
 mod catalog;
@@ -197,20 +198,22 @@ async fn read(
         .relation(relation)
         .skipping(&skipped)
         .touched(touched.as_ref());
-    reader.ask(connection, &asked::OUTSET, &values).await?;
+    let mut outset = asked::OUTSET.to_vec();
+    if reader.catalog.marks.is_empty() && !scope.system {
+        outset.extend(asked::STATE);
+    }
+    if whole && state.is_none() {
+        outset.push(asked::SHARED);
+    }
+    reader.ask(connection, &outset, &values).await?;
     reader.catalog.all &= all;
-    let values = values
-        .sequences(&reader.catalog.sequences)
-        .triggers(reader.catalog.answers(&asked::TRIGGERS));
+    let values = values.sequences(&reader.catalog.sequences);
     let mut tables = asked::about_tables(facts);
     let mut rest = asked::about_the_rest(facts, scope);
-    if whole && state.is_none() {
-        rest.extend([asked::SHARED, asked::FINGERPRINT]);
-    }
     rest.push(COMMIT);
     let mut first = vec![asked::DEPENDENCIES];
     for questions in [&mut first, &mut tables, &mut rest] {
-        questions.retain(|question| reader.catalog.answers(question));
+        questions.retain(|question| answered::may_be(question, &reader.catalog));
     }
     reader
         .ask_in_portions(connection, &first, &tables, &rest, &values, out)

@@ -85,7 +85,7 @@ rows! {
         id: u32 = number, name: Text = name, owner: Option<Text> = kept,
         encoding: Option<Text> = kept, collation: Option<Text> = kept,
         comment: Option<Text> = kept, template: bool = flag, open: bool = flag,
-        may_connect: bool = flag, current: bool = flag, tablespace: Option<Text> = kept,
+        may_connect: bool = flag, tablespace: Option<Text> = kept,
         acl: Option<Vec<Text>> = listed, connection_limit: Option<Text> = kept,
     }
     /// One row of `schemas.sql`.
@@ -129,8 +129,6 @@ rows! {
     PortionsRow = "portions" {
         ids: Numbers<u32> = numbers, columns: Numbers<u32> = numbers, elsewhere: bool = flag,
     }
-    /// One row of `unanswered.sql`.
-    UnansweredRow = "unanswered" { files: Vec<Text> = texts }
     /// One row of `places.sql`.
     PlaceRow = "places" { letter: char = letter, id: u32 = number, name: Text = name }
     /// One row of `comments.sql` and its like.

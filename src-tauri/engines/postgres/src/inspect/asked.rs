@@ -7,7 +7,7 @@ use crate::rows::{
     CheckRow, ClosedCatalogueRow, CommentRow, ConstraintRow, DatabaseRow, DefaultRow,
     DependencyRow, ExtensionRow, IdentityRow, IndexRow, LockedRow, MarkRow, MomentRow, NamedRow,
     NotNullRow, OtherRow, ParentRow, PlaceRow, PortionsRow, RelationRow, SchemaRow, SharedRow,
-    TouchedRow, TriggerRow, TypeRow, UnansweredRow, WritersRow, WritesRow,
+    TouchedRow, TriggerRow, TypeRow, WritersRow, WritesRow,
 };
 use crate::variant::Facts;
 
@@ -29,9 +29,6 @@ macro_rules! questions {
 }
 
 questions! {
-    DATABASE = "databases.sql", "The database", DatabaseRow => |catalog, row| if row.current {
-        catalog.database = Some(row);
-    };
     SCHEMAS = "schemas.sql", "Schemas", SchemaRow => |catalog, row| catalog.add_schema(row);
     CLOSED = "closed_catalogues.sql", "", ClosedCatalogueRow => |catalog, row| {
         catalog.closed_catalogues.push(row.name);
@@ -53,9 +50,6 @@ questions! {
     TOUCHED = "touched.sql", "", TouchedRow => |catalog, row| catalog.touched.push(row.remainder);
     PORTIONS = "portions.sql", "Tables and views", PortionsRow => |catalog, row| {
         catalog.add_portions(&row);
-    };
-    UNANSWERED = "unanswered.sql", "", UnansweredRow => |catalog, row| {
-        catalog.unanswered = row.files;
     };
     PLACES = "places.sql", "Ways of storing tables", PlaceRow => |catalog, row| {
         catalog.names.add_place(row);
@@ -101,6 +95,21 @@ questions! {
         catalog.rows.others.push(row);
     };
 }
+
+/// The database of the session alone.
+pub(super) const DATABASE: Question = Question {
+    sql: concat!(
+        include_str!("../sql/databases.sql"),
+        "    AND b.datname = current_database()"
+    ),
+    about: "The database",
+    pooled: false,
+    file: "databases.sql",
+    take: |catalog, row| {
+        catalog.database = Some(DatabaseRow::read(row)?);
+        Ok(())
+    },
+};
 
 /// All columns of a table at once.
 const COLUMNS: Question = Question {
@@ -156,16 +165,19 @@ pub(super) const AS_PLANNED: Question = Question::silent("SET LOCAL enable_seqsc
 pub(super) const UNSORTED: Question = Question::silent("SET LOCAL enable_sort = off");
 pub(super) const SORTED: Question = Question::silent("SET LOCAL enable_sort TO DEFAULT");
 
+/// What the catalogue adds up to, without what is read of tables and sequences.
+pub(super) const STATE: [Question; 5] = [UNSORTED, BY_INDEX, FINGERPRINT, AS_PLANNED, SORTED];
+
+/// The same of tables and sequences.
+pub(super) const STATE_OF_TABLES: [Question; 3] = [UNSORTED, FINGERPRINT_OF_TABLES, SORTED];
+
 /// What tells whether anything was written in a database. Who is there comes before the counts:
 /// whoever ends meanwhile has been counted by then.
 pub(super) const WRITTEN: [Question; 3] = [SHARED, WRITERS, WRITES];
 
 /// What is asked before anything is read: which tables there are, and what they share.
-pub(super) const OUTSET: [Question; 10] = [
+pub(super) const OUTSET: [Question; 7] = [
     PORTIONS,
-    BY_INDEX,
-    UNANSWERED,
-    AS_PLANNED,
     PLACES,
     TYPES,
     COLLATIONS,

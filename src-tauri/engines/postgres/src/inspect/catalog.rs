@@ -49,8 +49,6 @@ pub(super) struct Catalog {
     pub(super) portions: Vec<TablesAtOnce>,
     /// Whether all tables that keys refer to are read.
     pub(super) all: bool,
-    /// The files of questions that nothing would answer.
-    pub(super) unanswered: Vec<Text>,
     /// Sequences that count no identity column.
     pub(super) sequences: Vec<u32>,
     /// What the portion at hand holds.
@@ -129,11 +127,6 @@ impl Catalog {
     pub(super) fn has_counted(&self, database: u32) -> bool {
         let writers = self.writers.as_ref();
         writers.is_some_and(|writers| !writers.contains(&database))
-    }
-
-    /// Whether anything may answer this question.
-    pub(super) fn answers(&self, question: &Question) -> bool {
-        !self.unanswered.iter().any(|file| **file == *question.file)
     }
 
     /// How many tables and views there are.

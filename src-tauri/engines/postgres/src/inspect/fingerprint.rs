@@ -17,7 +17,7 @@ pub(super) const MODULUS: u32 = 1024;
 const MOST_TOUCHED: usize = MODULUS as usize / 2;
 
 /// To be raised whenever what is read, or what is told here, changes.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 pub(super) const RELATIONS: u32 = 1259;
 pub(super) const ATTRIBUTES: u32 = 1249;

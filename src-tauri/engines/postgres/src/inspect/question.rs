@@ -27,7 +27,7 @@ pub(crate) struct Question {
     pub(super) about: &'static str,
     /// Whether it is asked only behind a pooler.
     pub(super) pooled: bool,
-    /// The file that it stands in, as `unanswered.sql` names it.
+    /// The file that it stands in.
     pub(super) file: &'static str,
     pub(super) take: fn(&mut Catalog, &PgRow) -> Result<(), Error>,
 }
@@ -137,12 +137,6 @@ impl Values {
     /// Only this table or view; 0 for all.
     pub(super) fn relation(mut self, id: u32) -> Self {
         self.0.push(("{relation}", id.to_string()));
-        self
-    }
-
-    /// Whether there may be any triggers but the server's own.
-    pub(super) fn triggers(mut self, any: bool) -> Self {
-        self.0.push(("{triggers}", any.to_string()));
         self
     }
 

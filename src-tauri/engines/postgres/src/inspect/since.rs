@@ -71,15 +71,10 @@ pub(super) async fn since(
     }
     let values = Values::default()
         .databases(false)
-        .schemas(&reader.catalog.schema_ids())
-        .triggers(true);
-    let questions = [
-        asked::UNSORTED,
-        asked::SHARED,
-        asked::FINGERPRINT,
-        asked::FINGERPRINT_OF_TABLES,
-        asked::SORTED,
-    ];
+        .schemas(&reader.catalog.schema_ids());
+    let mut questions = vec![asked::SHARED];
+    questions.extend(asked::STATE);
+    questions.extend(asked::STATE_OF_TABLES);
     reader.ask(connection, &questions, &values).await?;
     let Some(now) = State::of(&reader.catalog) else {
         return Ok(Since::Unknown);

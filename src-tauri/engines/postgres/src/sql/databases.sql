@@ -9,7 +9,6 @@ SELECT
     b.datistemplate,
     b.datallowconn,
     has_database_privilege(b.oid, 'CONNECT') AS may_connect,
-    b.datname = current_database() AS is_current,
     t.spcname AS tablespace,
     nullif(b.datacl, acldefault('d', b.datdba))::text[] AS acl,
     CASE WHEN b.datconnlimit >= 0 THEN b.datconnlimit::text END AS connection_limit

@@ -6,9 +6,14 @@
 -- A transaction's number is told by its distance to the third, the first one of people. Where
 -- most rows are people's, their numbers are compared as int8: a walk along the index of the
 -- numbers takes up to three times as long as reading all. Types of rows are found by the number of
--- the file that they do not have, and triggers are not looked for where there are known to be none.
--- What is read of tables and sequences is asked apart: a reading of all adds it up by the way.
-WITH rows AS (
+-- the file that they do not have. What is read of tables and sequences is asked apart: a reading
+-- of all adds it up by the way. Here stands what tells which questions nothing would answer, too.
+WITH triggers AS MATERIALIZED (
+    SELECT t.tgrelid, t.xmin
+    FROM pg_catalog.pg_trigger t
+    WHERE NOT t.tgisinternal OR t.tgparentid <> 0 AND {number} < 150000
+),
+rows AS (
     SELECT 'x' AS kind, 1259 AS class, 0::int8 AS bucket, count(*) AS n, sum(age(c.xmin)) AS age,
         0::int8 AS more
     FROM pg_catalog.pg_class c
@@ -21,16 +26,16 @@ WITH rows AS (
     UNION ALL
     SELECT 'r', 2606, k.conrelid::int8 & 1023, count(*), sum(age(k.xmin)), 0
     FROM pg_catalog.pg_constraint k
-    WHERE ({triggers} OR {number} >= 180000)
+    WHERE ({number} >= 180000 OR EXISTS (SELECT FROM triggers))
         AND k.conrelid::int8 >= 16384 AND k.contype NOT IN ('p', 'u', 'f', 'c', 'x')
     GROUP BY 3
     UNION ALL
     SELECT 'r', 2620, t.tgrelid::int8 & 1023, count(*), sum(age(t.xmin)), 0
-    FROM pg_catalog.pg_trigger t
-    WHERE {triggers} AND (NOT t.tgisinternal OR t.tgparentid <> 0 AND {number} < 150000)
+    FROM triggers t
     GROUP BY 3
     UNION ALL
-    SELECT 'r', 2618, r.ev_class::int8 & 1023, count(*), sum(age(r.xmin)), 0
+    SELECT 'r', 2618, r.ev_class::int8 & 1023, count(*), sum(age(r.xmin)),
+        count(*) FILTER (WHERE r.rulename <> '_RETURN')
     FROM pg_catalog.pg_rewrite r
     WHERE r.oid >= 16384
     GROUP BY 3
@@ -57,7 +62,8 @@ WITH rows AS (
     WHERE p.oid >= 16384
     GROUP BY 3
     UNION ALL
-    SELECT 'o', 1247, t.oid::int8 & 1023, count(*), sum(age(t.xmin)), 0
+    SELECT 'o', 1247, t.oid::int8 & 1023, count(*), sum(age(t.xmin)),
+        count(*) FILTER (WHERE t.typarray <> 0 AND t.typtype = 'b' OR t.typtype IN ('e', 'd', 'r'))
     FROM pg_catalog.pg_type t
     WHERE t.oid::int8 >= 16384
     GROUP BY 3
@@ -186,6 +192,24 @@ FROM (
             ORDER BY d.classid, d.objid, d.refobjid)
         FROM pg_catalog.pg_depend d
         WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e'
+    )
+    UNION ALL
+    -- Whether anybody says anything of an index.
+    SELECT 'x', 105, (
+        SELECT 'yes'
+        FROM pg_catalog.pg_description d
+        JOIN pg_catalog.pg_class i ON i.oid = d.objoid AND i.relkind IN ('i', 'I')
+        WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
+        LIMIT 1
+    )
+    UNION ALL
+    -- Whether anything needs a type or a routine.
+    SELECT 'x', 106, (
+        SELECT 'yes'
+        FROM pg_catalog.pg_depend d
+        WHERE d.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_type'::regclass)
+            AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a')
+        LIMIT 1
     )
 ) AS said
 WHERE said.text IS NOT NULL
