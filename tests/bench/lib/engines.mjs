@@ -74,6 +74,9 @@ class Engine {
     return scale(this.programs.scale, 'kept', catalogue, 'measured', this.flat ? 'flat' : 'placed');
   }
 
+  /** What else there is to say of the raw reading, if anything. */
+  remark() {}
+
   /** Writes a row into a table; no schema changes. */
   write(round) {
     if (this.isShape) return this.run(`INSERT INTO ${this.table} (id) VALUES (${round})`);
@@ -130,13 +133,25 @@ class Postgres extends Engine {
   }
 
   read() {
-    const sql = readFileSync(join(raw, 'postgres.sql'), 'utf8');
+    const sql = this.#raw();
     const input = this.changing
       ? this.#databases()
           .map((name) => `\\connect ${name}\n${sql}`)
           .join('')
       : sql;
     return runMeasured('psql', ['-XqAt', this.changing ?? this.place], { input });
+  }
+
+  #raw() {
+    return readFileSync(join(raw, 'postgres.sql'), 'utf8');
+  }
+
+  /** By its own estimates the server divides the least among several processes, or does not. */
+  remark() {
+    const input = this.#raw().replaceAll('COPY (', 'EXPLAIN ').replaceAll(') TO STDOUT', '');
+    const plans = spawnSync('psql', ['-XqAt', this.changing ?? this.place], { input, encoding: 'utf8' });
+    const divided = plans.stdout.match(/Workers Planned/g)?.length ?? 0;
+    return `Of the 5 questions of the raw reading, the server divides ${divided} among several processes.`;
   }
 
   #databases() {

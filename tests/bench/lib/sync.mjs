@@ -24,6 +24,8 @@ export async function measureSync(engine, { app, size, rounds, peers, say }) {
   let stored;
   const idle = await engine.idle();
   if (idle) words.add(startIn(idle));
+  const remark = engine.remark();
+  if (remark) words.add(remark);
   const empty = await ofEmpty(engine, app);
   for (let round = 1; round <= rounds; round += 1) {
     say(`${engine.title}, ${size.toUpperCase()}, round ${round} of ${rounds}`);
