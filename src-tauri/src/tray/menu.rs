@@ -92,8 +92,10 @@ impl<R: Runtime> Shown<R> {
     /// replaced goes away under the pointer.
     pub(super) fn update(&mut self, entries: Vec<Entry>, icon: &TrayIcon<R>) -> tauri::Result<()> {
         if !self.is_worded_anew_by(&entries) {
-            *self = Self::new(icon.app_handle(), entries)?;
-            return icon.set_menu(Some(self.menu.clone()));
+            let new = Self::new(icon.app_handle(), entries)?;
+            icon.set_menu(Some(new.menu.clone()))?;
+            *self = new;
+            return Ok(());
         }
         for (old, new) in self.entries.iter().zip(&entries) {
             if let Entry::Click(action, label) = new

@@ -28,10 +28,9 @@ pub(super) fn may_be(question: &Question, catalog: &Catalog) -> bool {
         "comments_on_constraints.sql" => any('d', 2606),
         "comments_on_indexes.sql" => some('x', 105),
         "dependencies.sql" => {
-            some('x', 106) || sequences() || any('o', 1255) || any('x', 18) || {
-                // Views have rules.
-                any('r', 2618) || any('r', 3256)
-            }
+            // Views have rules.
+            let some_need = any('r', 2618) || any('r', 3256) || any('o', 1255) || any('x', 18);
+            some_need || some('x', 106) || sequences()
         }
         "kinds/rules.sql" => some('r', 2618),
         "kinds/policies.sql" => any('r', 3256),
